@@ -1,0 +1,1 @@
+"""Qingyi: from polluted Chinese web articles to a clean bilingual digest site."""

@@ -1,0 +1,1 @@
+"""Label what is not the article and mend what the web broke; nothing is deleted."""

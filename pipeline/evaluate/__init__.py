@@ -1,0 +1,1 @@
+"""Measure what the rooms do, with named metrics."""

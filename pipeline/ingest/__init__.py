@@ -1,0 +1,1 @@
+"""Bytes in, documents out: decode a file, find its blocks, judge nothing."""

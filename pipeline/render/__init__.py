@@ -1,0 +1,1 @@
+"""Turn records into escaped Markdown through templates, and Markdown into a site."""

@@ -1,0 +1,220 @@
+"""Settings: one frozen dataclass per room, read from `qingyi.toml`, passed explicitly and never read globally.
+
+Each field's docstring says what goes wrong if it is too high or too low, and where the value comes from. An unknown key or
+a value of the wrong type stops the run and names the file, the key and the nearest valid key.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import tomllib
+import types
+import typing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestSettings:
+    """Say which files are read."""
+
+    max_bytes: int = 20_000_000
+    """Larger files are set aside. Too low loses long pages; too high lets one file fill the memory (about 30 times its size)."""
+    min_han_chars: int = 40
+    """Fewer Han characters make a file non-Chinese. Too high loses short notes; too low admits menus and error pages."""
+    min_han_ratio: float = 0.1
+    """Least share of Han among letters. Too high loses articles full of code; too low admits English pages with a Chinese footer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchSettings:
+    """Say how `inv fetch` behaves towards other people's servers."""
+
+    user_agent: str = "qingyi/0.1 (digest builder)"
+    """Sent with each request; name a contact so that a server's owner can complain before blocking."""
+    timeout_s: float = 20.0
+    """Longest wait for one answer. Too low loses slow servers; too high lets one server hold the run."""
+    max_bytes: int = 10_000_000
+    """Larger answers are cut off and set aside."""
+    delay_s: float = 1.0
+    """Least time between two requests to one host. Too low gets the address blocked."""
+    retries: int = 2
+    """Further attempts after a network error, 429 or 5xx. Too high keeps knocking at a broken server."""
+    allow_private: bool = False
+    """Fetch from private and loopback addresses too; otherwise a hostile feed could read the local network."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleanSettings:
+    """Hold the thresholds of the clean room."""
+
+    removal_score: float = 0.5
+    """Blocks scored at least this as pollution leave the page. Too low eats short real lines; too high leaves adverts."""
+    embeddings: str = "unsure"
+    """"never", "unsure" (only where cheap features leave doubt) or "always"; always costs about 30 ms a sentence."""
+    furniture_documents: int = 3
+    """A passage found in this many documents of different stories is furniture. Too low eats quoted press releases."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupSettings:
+    """Hold the thresholds of the group room."""
+
+    shingle_chars: int = 5
+    """Characters per shingle. Shorter joins everything about one subject, longer misses spun copies."""
+    candidate_containment: float = 0.05
+    """Least containment for a candidate pair; measured: true pairs .35 and .43, others at most .011."""
+    sentence_score: float = 60.0
+    """Least rapidfuzz ratio, 0–100, for two sentences to match."""
+    match_ratio: float = 0.2
+    """Least share of the shorter text's sentences that must match. Too low joins articles that quote one press release."""
+    despin_confidence: float = 0.6
+    """Least confidence for restoring a spun word without a clean witness; lower restores more and errs more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestSettings:
+    """Say how long the digest's parts may be."""
+
+    gist_min_chars: int = 25
+    """A shorter gist says too little to stand alone."""
+    gist_max_chars: int = 110
+    """A longer gist is no longer read in one breath."""
+    points_max: int = 6
+    """Most key points; more are a second article."""
+    point_max_chars: int = 120
+    """A longer key point is a paragraph."""
+    point_resemblance: float = 0.45
+    """Points more alike than this repeat each other (measured on prototypes)."""
+    reading_chars_per_minute: int = 400
+    """Han characters a reader takes per minute; only the shown reading time depends on it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslateSettings:
+    """Say which engines translate, and what passes."""
+
+    engine: str = "auto"
+    """"auto" walks `auto_order`; or the name of one engine."""
+    auto_order: tuple[str, ...] = ("online", "firefox", "draft", "gloss")
+    """Engines that `auto` tries, best first; leave "online" out and nothing leaves the machine."""
+    online_service: str = "google"
+    """deep-translator's service: google, deepl, microsoft, libre, mymemory, chatgpt …; keys come from the environment."""
+    fuzzy_score: float = 85.0
+    """Least edit ratio, 0–100, for a fuzzy match from the memory. Too low shows another sentence's translation."""
+    model: str = ""
+    """Path of a GGUF model for the draft engine; "" takes the model package."""
+    adapter: str = "auto"
+    """Path of a GGUF adapter, "auto" for the one shipped with the package, "none" for no adapter."""
+    firefox_model: str = ""
+    """Folder with Mozilla's zh-en model files; "" looks in the user's data folder."""
+    local_url: str = ""
+    """Base address of an OpenAI-compatible server for the engine "server"."""
+    local_model: str = ""
+    """Model name to ask that server for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSettings:
+    """Say how the site presents itself."""
+
+    name: str = "Qingyi digest"
+    """Name of the site in English."""
+    name_zh: str = "清译文摘"
+    """Name of the site in Chinese."""
+    url: str = ""
+    """Address the site will have, with a trailing slash; "" leaves canonical links and absolute feed links out."""
+    repository: str = ""
+    """Address of the repository where readers report errors; "" hides the link."""
+    language: str = "both"
+    """What a story page shows first: "zh", "en" or "both"."""
+    search: str = "auto"
+    """"material", "pagefind", or "auto": Material's search while small, Pagefind above `pagefind_stories`."""
+    pagefind_stories: int = 300
+    """From this many stories on, "auto" takes Pagefind: Material's index would weigh several megabytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSettings:
+    """Say where things lie and how work is run."""
+
+    articles: str = "articles"
+    """Folder that is read."""
+    editorial: str = "editorial"
+    """Folder with what people decided."""
+    store: str = ".qingyi/store.sqlite"
+    """File that keeps every stage result; deleting it costs only time."""
+    workers: int = 0
+    """Processes for the per-document stages; 0 stands for the number of cores, 1 runs in process."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Hold every setting of a run."""
+
+    run: RunSettings = field(default_factory=RunSettings)
+    site: SiteSettings = field(default_factory=SiteSettings)
+    ingest: IngestSettings = field(default_factory=IngestSettings)
+    fetch: FetchSettings = field(default_factory=FetchSettings)
+    clean: CleanSettings = field(default_factory=CleanSettings)
+    group: GroupSettings = field(default_factory=GroupSettings)
+    digest: DigestSettings = field(default_factory=DigestSettings)
+    translate: TranslateSettings = field(default_factory=TranslateSettings)
+
+
+def load(path: Path) -> Settings:
+    """Read settings from a TOML file; every key is optional.
+
+    Raises SettingsError if the file is missing or not TOML, or a key or value is wrong.
+    """
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from error
+    return parse(table, str(path))
+
+
+def parse(table: dict[str, Any], where: str) -> Settings:
+    """Build settings from nested tables; `where` names their place in error messages.
+
+    >>> parse({"group": {"shingle_chars": 4}}, "here").group.shingle_chars
+    4
+    """
+    return typing.cast(Settings, _build(Settings, table, where))
+
+
+def _build(kind: type[Any], table: dict[str, Any], where: str) -> Any:
+    hints = typing.get_type_hints(kind)
+    names = [item.name for item in dataclasses.fields(kind)]
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in names:
+            near = difflib.get_close_matches(key, names, n=1)
+            meant = f"did you mean {near[0]!r}?" if near else f"valid keys: {', '.join(names)}"
+            raise SettingsError(f"{where}: unknown key {key!r}; {meant}")
+        values[key] = _value(hints[key], value, f"{where}: {key}")
+    return kind(**values)
+
+
+def _value(hint: Any, value: Any, where: str) -> Any:
+    if dataclasses.is_dataclass(hint):
+        if not isinstance(value, dict):
+            raise SettingsError(f"{where} must be a table, not {value!r}")
+        return _build(typing.cast(type[Any], hint), value, where)
+    if typing.get_origin(hint) is tuple:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise SettingsError(f"{where} must be a list of strings, not {value!r}")
+        return tuple(value)
+    if hint is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if (
+        isinstance(hint, types.UnionType)
+        or not isinstance(value, hint)
+        or (isinstance(value, bool) and hint is not bool)
+    ):
+        raise SettingsError(f"{where} must be of type {getattr(hint, '__name__', hint)}, not {value!r}")
+    return value

@@ -1,0 +1,1 @@
+"""Translate segments through memory, engines and checks; every unit knows its state."""
