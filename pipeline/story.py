@@ -150,7 +150,8 @@ class Figure(NamedTuple):
     passage: Passage
 
 
-class Name(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Name:
     """Hold one person, organisation, product or place."""
 
     text: str
