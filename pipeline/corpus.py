@@ -18,6 +18,8 @@ class Record:
     """Document id, the digest of the file's bytes."""
     key: str
     """Store key of the Document as the last stage left it."""
+    repeated: tuple[str, ...] = ()
+    """Digests of its passages that stand in many unrelated documents."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,16 +172,10 @@ def check_paths(overrides: Overrides, read: Iterable[str], set_aside: Iterable[s
     for item in overrides.set_aside:
         if item.path not in unread:
             raise SettingsError(f"overrides: set_aside {item.path!r}: no such file was set aside; delete the override")
-    rows = (
-        *overrides.passage,
-        *overrides.document,
-        *overrides.story,
-        *overrides.split,
-        *overrides.base,
-        *overrides.reading,
-    )
-    named = [row.path for row in rows] + [path for row in overrides.merge for path in row.paths]
-    for path in named:
+    named = [row.path for row in overrides.passage] + [row.path for row in overrides.document]
+    named += [row.path for row in overrides.story] + [row.path for row in overrides.split]
+    named += [row.path for row in overrides.base] + [row.path for row in overrides.reading]
+    for path in [*named, *(path for row in overrides.merge for path in row.paths)]:
         if path not in known:
             raise SettingsError(f"overrides: no document {path!r} was read; correct the path or delete the override")
 
