@@ -1,1 +1,48 @@
-"""Label what is not the article and mend what the web broke; nothing is deleted."""
+"""Label what is not the article and mend what the web broke; nothing is deleted.
+
+`RULES` is the room's table of contents: each rule takes the document as the one before left it, and every one of them leaves
+labels and edits that can be undone. `clean` runs them; `passages` says what the corpus should know about a document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from pipeline.clean.debris import cut_debris
+from pipeline.clean.evidence import Evidence
+from pipeline.clean.passages import passages
+from pipeline.clean.punctuation import widen
+from pipeline.clean.script import note_script, simplify
+from pipeline.document import Document
+from pipeline.settings import CleanSettings
+
+__all__ = ["RULES", "Rule", "clean", "passages"]
+
+
+class Rule(NamedTuple):
+    """Name one step of cleaning."""
+
+    name: str
+    """Its address in the ledger starts with this."""
+    apply: Callable[[Document, Evidence], Document]
+
+
+RULES = (
+    Rule("clean.script", note_script),
+    Rule("clean.debris", cut_debris),
+    Rule("clean.script", simplify),
+    Rule("clean.punctuation", widen),
+)
+
+
+def clean(doc: Document, repeated: frozenset[str], settings: CleanSettings) -> Document:
+    """Label and mend a document as ingest made it.
+
+    repeated: digests, as `passages` gives them, of passages that stand in many unrelated documents of the corpus.
+    Pure: the result depends on nothing else. The caller may `verify` it; cleaning a cleaned document again changes nothing.
+    """
+    evidence = Evidence(repeated, settings)
+    for rule in RULES:
+        doc = rule.apply(doc, evidence)
+    return doc

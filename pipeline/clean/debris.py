@@ -1,0 +1,128 @@
+"""Characters that no writer typed: controls, entity stumps, empty tags, mojibake, bracketed pinyin, inserted glyphs.
+
+Each is cut as a span; the words around it stay. Entities that are whole are spelt out (`&amp;` becomes &). Text that talks
+about markup keeps it: only empty elements with attributes and stumps that cannot be read are debris.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cache
+
+from pypinyin import Style, pinyin
+
+from pipeline.clean.evidence import Evidence
+from pipeline.document import Block, Document, Removal
+from pipeline.han import HAN_CLASS
+
+_HAN = f"[{HAN_CLASS}]"
+_INVISIBLE = re.compile(
+    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\x00-\x08\x0b\x0e-\x1f\x7f]"
+)
+_EMOJI_JOINER = re.compile(
+    "(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d(?=[\u2640\u2642\u2600-\u27bf\U0001f000-\U0001faff])"
+)
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
+_STUMP = re.compile(
+    r"&(?:quot?|nbsp?|amp|ldquo?|rdquo?|lsquo?|rsquo?|hellip?|mdash?|middot?|#\d{2,5}|#)(?![A-Za-z0-9;=])|&(?:quo|nbs|ldqu|rdqu|hell)(?=$|[^a-z;])"
+)
+_EMPTY_TAG = re.compile(
+    r"<(?P<tag>[a-z][a-z0-9]{0,10})(?:\s+[a-z-]+=(?:\"[^\"<>]{0,60}\"|'[^'<>]{0,60}'))+\s*>\s*</(?P=tag)>",
+    re.IGNORECASE,
+)
+_MOJIBAKE = re.compile(
+    "\ufffd+|(?:锟斤拷|锟斤|斤拷)+锟?|(?:烫烫烫|屯屯屯)[烫屯]*|ï»¿|(?:Ã[\x80-\xbf¢£¤¥©ª«®°±²³¶º»¼½¾¿ ]|â€[œ\x9d˜™¦“”]?)+"
+)
+_PINYIN = re.compile(rf"(?<={_HAN})[(（]([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]?[a-zü]{{0,5}})[)）]")
+_GLYPH = re.compile(
+    rf"(?<={_HAN})(?:[\u2500-\u25ff\u2600-\u26ff\u2700-\u27bf\u2460-\u24ff\ue000-\uf8ff\u0e00-\u0e7f\u0600-\u06ff\U0001f300-\U0001faff]\ufe0f?)(?={_HAN})"
+)
+_LEAST_GLYPHS = 3
+"""Fewer symbols between Han characters may be the author's own."""
+
+
+class _Kind:
+    """Name one kind of debris with the sentence a reader sees."""
+
+    def __init__(self, rule: str, reason: str, score: float) -> None:
+        self.rule = f"clean.debris.{rule}"
+        self.removal = Removal("chrome", self.rule, reason, score)
+
+
+_INVISIBLES = _Kind("invisible", "An invisible control character that no reader sees.", 0.99)
+_STUMPS = _Kind("entity", "A broken HTML entity left by a copying tool.", 0.95)
+_TAGS = _Kind("tags", "An empty HTML element left by a copying tool.", 0.97)
+_GARBLED = _Kind("mojibake", "Characters garbled by a wrong encoding.", 0.95)
+_READING = _Kind("pinyin", "A bracketed reading that a page script inserted after a character.", 0.95)
+_INSERTED = _Kind("glyph", "A symbol inserted into the middle of a word.", 0.8)
+
+
+def cut_debris(doc: Document, evidence: Evidence) -> Document:
+    """Cut what no writer typed out of every kept block."""
+    inserted = sum(len(_GLYPH.findall(block.text)) for block in doc.blocks if not block.removal)
+    finders = (_visible_debris, _inserted) if inserted >= _LEAST_GLYPHS else (_visible_debris,)
+    return replace(doc, blocks=tuple(_cut(block, finders) for block in doc.blocks))
+
+
+_Finder = Callable[[Block], Block]
+
+
+def _cut(block: Block, finders: Iterable[_Finder]) -> Block:
+    if block.removal or block.kind == "code":
+        return block
+    for find in finders:
+        block = find(block)
+    return block
+
+
+def _visible_debris(block: Block) -> Block:
+    text = block.text
+    if _INVISIBLE.search(text):
+        joiners = {match.start() for match in _EMOJI_JOINER.finditer(text)}
+        spans = [match.span() for match in _INVISIBLE.finditer(text) if match.start() not in joiners]
+        block = block.cut(_INVISIBLES.rule, spans, _INVISIBLES.removal)
+    if "&" in block.text:
+        block = block.substitute(f"{_STUMPS.rule}", _ENTITY, lambda match: _spelt(match.group()))
+        block = block.cut(_STUMPS.rule, [match.span() for match in _STUMP.finditer(block.text)], _STUMPS.removal)
+    if "</" in block.text:
+        block = block.cut(_TAGS.rule, [match.span() for match in _EMPTY_TAG.finditer(block.text)], _TAGS.removal)
+    if _MOJIBAKE.search(block.text):
+        block = block.cut(_GARBLED.rule, [match.span() for match in _MOJIBAKE.finditer(block.text)], _GARBLED.removal)
+    if "(" in block.text or "（" in block.text:
+        spans = [
+            m.span()
+            for m in _PINYIN.finditer(block.text)
+            if m.group(1) and is_reading(block.text[m.start() - 1], m.group(1))
+        ]
+        block = block.cut(_READING.rule, spans, _READING.removal)
+    return block
+
+
+def _inserted(block: Block) -> Block:
+    return block.cut(_INSERTED.rule, [match.span() for match in _GLYPH.finditer(block.text)], _INSERTED.removal)
+
+
+def _spelt(entity: str) -> str:
+    """Spell out an entity; one that would bring a control or markup character in stays as it is."""
+    after = html.unescape(entity)
+    if after == entity or len(after) != 1 or _INVISIBLE.match(after):
+        return entity
+    return " " if after == "\u00a0" else after
+
+
+@cache
+def _readings(char: str) -> frozenset[str]:
+    found = pinyin(char, style=Style.TONE, heteronym=True)[0] + pinyin(char, style=Style.NORMAL, heteronym=True)[0]
+    return frozenset(found)
+
+
+def is_reading(char: str, latin: str) -> bool:
+    """Tell whether Latin letters are a Mandarin reading of a character, with or without tone marks.
+
+    >>> is_reading("創", "chuàng"), is_reading("网", "net")
+    (True, False)
+    """
+    return latin in _readings(char)
