@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from typing import NamedTuple
 
 import charset_normalizer
@@ -22,6 +23,9 @@ COMMON = frozenset(
 """Characters that make up about 40 % of running Chinese in either script; mojibake and wrong encodings show almost none."""
 
 _PUNCTUATION = frozenset("，。、：；！？“”‘’《》「」『』（）—…")
+_EVERYDAY = COMMON | _PUNCTUATION
+_WIDE = re.compile(r"[^\x00-\x7f]+")
+_SAMPLE_CHARS = 8_000
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,80}?encoding\s*=\s*["']([\w.:-]+)""", re.I
 )
@@ -31,6 +35,12 @@ _BAD_RATIO = 0.002
 """Share of undecodable characters that a damaged file may have; pages cut at a byte or joined from two encodings do."""
 _MIN_COMMON_RATIO = 0.02
 """Running Chinese has .25 to .45 of its characters in COMMON; below this the reading is no Chinese at all."""
+
+_TELLS_RATIO = 0.12
+"""Mojibake has .3 or more of its characters among the tell-tales, real text next to none."""
+_LATIN_RATIO = 0.6
+"""Share of Latin-1 letters that shows bytes read one by one."""
+_NORMAL_RATIO = 0.2
 
 _ALIASES = {
     "gb2312": "gb18030",
@@ -95,10 +105,8 @@ def declared_encoding(data: bytes) -> str:
 
 def everyday(text: str) -> float:
     """Measure the share of a text's non-ASCII characters that are everyday Chinese characters or punctuation, in [0, 1]."""
-    wide = [char for char in text if ord(char) > 0x7F]
-    if not wide:
-        return 0.0
-    return sum(char in COMMON or char in _PUNCTUATION for char in wide) / len(wide)
+    counts = _wide_counts(text)
+    return sum(count for char, count in counts.items() if char in _EVERYDAY) / max(1, counts.total())
 
 
 def han_share(text: str) -> float:
@@ -130,22 +138,32 @@ def is_mojibake(text: str) -> bool:
     >>> is_mojibake("缂栫爜閿欒浜嗙殑鏂囧瓧锛屾垜浠槸涓€涓€"), is_mojibake("一切正常，没有错误。")
     (True, False)
     """
-    sample = text[:20_000]
-    wide = sum(ord(char) > 0x7F for char in sample)
+    counts = _wide_counts(text)
+    wide = counts.total()
     if wide < 8:
         return False
-    tells = sum(char in _TELLS for char in sample) / wide
-    latin = sum("\x80" <= char <= "\xff" for char in sample) / wide
-    return (tells > 0.12 or latin > 0.6 or "锟斤拷" in sample * (wide < 200)) and everyday(sample) < 0.2
+    tells = sum(count for char, count in counts.items() if char in _TELLS) / wide
+    latin = sum(count for char, count in counts.items() if char <= "\xff") / wide
+    normal = sum(count for char, count in counts.items() if char in _EVERYDAY) / wide
+    return (tells > _TELLS_RATIO or latin > _LATIN_RATIO) and normal < _NORMAL_RATIO
+
+
+def _wide_counts(text: str) -> Counter[str]:
+    """Count the non-ASCII characters of a text, a sample of them where there are many."""
+    wide = "".join(_WIDE.findall(text))
+    if len(wide) > _SAMPLE_CHARS:
+        step = len(wide) // 8
+        wide = "".join(wide[start : start + _SAMPLE_CHARS // 8] for start in range(0, 8 * step, step))
+    return Counter(wide)
 
 
 def _tell_tales() -> frozenset[str]:
     """Derive the characters that UTF-8 Chinese turns into when read as GBK, everyday characters left out."""
     found: set[str] = set()
-    for char in sorted(COMMON | _PUNCTUATION):
+    for char in sorted(_EVERYDAY):
         for before in ("一", "的", ""):
             found.update((before + char).encode("utf-8").decode("gb18030", "ignore"))
-    return frozenset(char for char in found if ord(char) > 0x7F) - COMMON - _PUNCTUATION
+    return frozenset(char for char in found if ord(char) > 0x7F) - _EVERYDAY
 
 
 _TELLS = _tell_tales()

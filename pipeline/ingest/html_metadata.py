@@ -118,10 +118,16 @@ def _echoed(blocks: Sequence[Block], stated: Sequence[str]) -> Fact | None:
 def _author(metas: Mapping[str, str], linked: Sequence[Mapping[str, Any]], site: str) -> Fact | None:
     found = [_first(metas, (name,), "meta") for name in _AUTHORS]
     for fact in [_linked_fact(linked, "author"), *found]:
-        if fact and len(fact.value) <= _MAX_AUTHOR_CHARS and not _NO_AUTHOR.search(fact.value):
-            if fact.value != site and not (_SITE_WORDS.search(fact.value) and len(fact.value) > 3):
-                return fact
+        if fact and _is_author(fact.value, site):
+            return fact
     return None
+
+
+def _is_author(name: str, site: str) -> bool:
+    """Tell a person's name from an address, an account or the site itself."""
+    if len(name) > _MAX_AUTHOR_CHARS or name == site or _NO_AUTHOR.search(name):
+        return False
+    return not (_SITE_WORDS.search(name) and len(name) > 3)
 
 
 def _published(root: Any, metas: Mapping[str, str], linked: Sequence[Mapping[str, Any]]) -> Fact | None:

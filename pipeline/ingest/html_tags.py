@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark nobr o:p output q rb rp rt "
-    "ruby s samp small span strike strong sub sup time tt u var wbr picture source".split()
-)
+# fmt: off
+INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "input",
+    "ins", "kbd", "label", "mark", "nobr", "o:p", "output", "picture", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small",
+    "source", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+))
 """Elements that stand inside a line; every other element starts a block and ends one."""
 
-SILENT = frozenset(
-    "script style template head iframe object embed applet svg math canvas audio video map link meta datalist".split()
-)
+SILENT = frozenset((
+    "script", "style", "template", "head", "iframe", "object", "embed", "applet", "svg", "math", "canvas", "audio", "video",
+    "map", "link", "meta", "datalist",
+))
 """Elements whose content a page does not show as text."""
+
+RESET = frozenset((
+    "div", "section", "article", "main", "td", "th", "tr", "table", "form", "aside", "header", "footer", "nav", "body", "center",
+))
+"""Containers in which a block is a paragraph again, whatever list or heading they stand in; quotes go on."""
+
+CELL_BREAKERS = (
+    "table", "p", "div", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "form", "blockquote", "pre", "br", "script",
+    "style", "noscript", "li",
+)
+"""Elements whose presence in a row shows that the table lays out the page instead of holding data."""
+# fmt: on
+
+LISTS = frozenset(("ul", "ol", "dl"))
 
 KINDS = {
     "h1": ("heading", 1),
@@ -30,11 +47,3 @@ KINDS = {
     "textarea": ("code", 0),
 }
 """Element to the kind and level of the blocks in it."""
-
-RESET = frozenset("div section article main td th tr table form aside header footer nav body center".split())
-"""Containers in which a block is a paragraph again, whatever list or heading they stand in; quotes go on."""
-
-LISTS = frozenset(("ul", "ol", "dl"))
-
-CELL_BREAKERS = tuple("table p div ul ol dl h1 h2 h3 h4 h5 h6 form blockquote pre br script style noscript li".split())
-"""Elements whose presence in a row shows that the table lays out the page instead of holding data."""

@@ -56,9 +56,7 @@ def binary_kind(data: bytes) -> str:
 def looks_like_utf16(sample: bytes) -> bool:
     """Tell whether line ends and ASCII of a sample stand in two bytes."""
     pairs = len(sample) // 2
-    little = sum(sample[i + 1] == 0 and sample[i] != 0 for i in range(0, 2 * pairs, 2))
-    big = sum(sample[i] == 0 and sample[i + 1] != 0 for i in range(0, 2 * pairs, 2))
-    both = sample.count(b"\0\0")
+    little, big, both = sample[1::2].count(0), sample[0::2].count(0), sample.count(b"\0\0")
     return both <= pairs // 100 and max(little, big) > 0 and min(little, big) * 20 <= max(little, big)
 
 

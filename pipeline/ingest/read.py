@@ -108,7 +108,7 @@ def _refuse_foreign(path: str, content: _Content, settings: IngestSettings) -> N
         raise InputError(
             f"{path}: holds only {han} Chinese characters, at least {settings.min_han_chars} make an article"
         )
-    letters = sum(char.isalpha() for char in content.raw)
+    letters = sum(map(str.isalpha, content.raw))
     if han < settings.min_han_ratio * letters:
         raise InputError(f"{path}: is not Chinese: {han / letters:.0%} of its letters are Chinese characters")
     if len(_KANA.findall(content.raw)) > _KANA_RATIO * han:

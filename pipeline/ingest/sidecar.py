@@ -82,7 +82,7 @@ def facts(table: Mapping[str, Any], evidence: str, path: str) -> Metadata:
         value = next((lower[key] for key in keys if lower.get(key) not in (None, "")), None)
         if value is not None:
             found[name] = Fact(_value(name, value, f"{path}: {evidence}"), evidence)
-    words = next((lower[key] for key in _KEYWORDS if lower.get(key)), [])
+    words: Any = next((lower[key] for key in _KEYWORDS if lower.get(key)), [])
     keywords = words if isinstance(words, list) else re.split(r"[,，、;；]", str(words))
     return replace(Metadata(keywords=tuple(str(word).strip() for word in keywords if str(word).strip())), **found)
 
