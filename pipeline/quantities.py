@@ -1,0 +1,326 @@
+"""Quantities of Chinese text: money, shares, durations, counts, dates, ranges, hedges and all, as exact spans.
+
+One scanner serves the digest's figures and the translation's placeables. What only looks like a quantity is left alone:
+telephone numbers, addresses, versions, model names (RTX 4090, GPT-4), fixed phrases (十分, 一起, 这一次).
+Numerals that are alternatives stay ranges: 八九家 is eight or nine, never 89.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+from pipeline import numerals
+from pipeline.dates import dates
+from pipeline.document import Span
+from pipeline.measures import Measure, Quantity, measures
+from pipeline.quantity_english import english
+
+__all__ = ["Quantity", "english", "quantities"]
+
+_MASK = re.compile(
+    r"https?://[^\s\u3400-\u9fff，。；！？）】]+|www\.[\w./-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)0\d{2,3}[-－]\d{7,8}(?!\d)"
+    r"|(?<!\d)[48]00-?\d{3,4}-?\d{3,4}(?!\d)"
+    r"|(?<![A-Za-z0-9])(?!(?:US|HK|RMB|CNY|USD|Q)\$?\d)(?=[A-Za-z0-9._/-]*[A-Za-z])[A-Za-z][A-Za-z]*[-_./+]?\d[A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*"
+    r"|(?<![\d.])\d+(?:\.\d+){2,}"
+    r"|十[二三四]五(?![十百千万亿个家年名人])|(?:周|星期|礼拜)[一二三四五六日天]|双(?:十一|十二)|《[^》\n]{0,20}》"
+    r"|十分(?!之|钟)|千[千方]万万|万一|一一|三三两两|七七八八|第一时间|[Ⅰ-Ⅻ]"
+)
+_SEPARATOR = r"\s?(?:-|–|—|－|~|～|至|到)\s?"
+_BEFORE = re.compile(
+    r"(?P<about>(?<![签预合公节制条契邀])约|大约|大概|约为)$|(?P<nearly>将近|接近|(?<![最附临靠远新])近)$|(?P<over>超过|逾|(?<![赶反])超|(?<![以之])上)$"
+    r"|(?P<under>不到|不足|低于|少于)$|(?P<least>至少|最少|起码|不少于|不低于)$|(?P<most>至多|最多|多达|高达|不超过)$"
+)
+_AFTER = re.compile(
+    r"(?P<about>左右|上下|(?<=.)前后(?=[，。])|许(?![多可]))|(?P<over>有余|开外|出头|多(?![种次个么数元少]))|(?P<least>以上|及以上)|(?P<under>以下|以内|之内|不到)"
+)
+_HALF = re.compile(
+    r"(?<![\d零一二两三四五六七八九十百千万亿几数大上下前后过个年])半(?P<unit>个?(?:小时|世纪|月)|年|天)(?![级津然])"
+)
+_NOUNLESS = re.compile(r"[^\w]|[_的地得都也就便才还又已将被把在是有之里内中]|$")
+_SHARE = {"百": "百分之", "千": "千分之", "万": "万分之"}
+_DEMONSTRATIVES = "这那每某同另任统唯单之万第哪头前上下新老整"
+_IDIOMATIC_ONE = frozenset("起度时面边点道手线路口步番层头身片份块刀行角节分门对家类本支部件等级")
+
+
+def _number_pattern(side: str) -> str:
+    return (
+        rf"(?:(?P<{side}arabic>{numerals.ARABIC_NUMERAL})|(?P<{side}han>{numerals.HAN_NUMERAL}))"
+        rf"(?:\s?(?P<{side}odd>多|余)?\s?(?P<{side}magnitude>{numerals.MAGNITUDE}))?(?P<{side}more>多|余|来)?"
+    )
+
+
+@cache
+def _units() -> str:
+    """Build the alternation of units, longest first; months and hours may hold a half or an odd part (个多月, 年半)."""
+    forms = sorted(measures(), key=lambda form: (-len(form), form))
+    return r"个[多半]?(?:月|小时|星期)|年半|" + "|".join(
+        re.escape(form) + ("(?![A-Za-z0-9])" if form.isascii() else "") for form in forms
+    )
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Compile the scanner: an optional currency, a number or a range of numbers, and a unit or a percent sign."""
+    unit = _units()
+    return re.compile(
+        r"(?P<currency>US\$|HK\$|RMB|CNY|USD|[$¥￥€£])?\s?(?P<sign>(?<![A-Za-z0-9)）\x00%％])[-+−])?"
+        r"(?P<ordinal>第)?(?P<share>[百千万]分之)?"
+        + _number_pattern("a_")
+        + rf"(?:\s?(?P<a_unit>[%％‰]|分之|{unit})?{_SEPARATOR}(?![A-Za-z])"
+        + _number_pattern("b_")
+        + r")?"
+        + rf"(?:\s?(?P<unit>[%％‰]|分之|成|{unit}))?(?P<rate>/(?:{unit}))?"
+    )
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Find the quantities of a text, in order and disjoint.
+
+    >>> [(q.text, q.value, q.upper, q.unit) for q in quantities("约60万元，八九家，20～40%，第3名")]
+    [('约60万元', 600000.0, None, '元'), ('八九家', 8.0, 9.0, '家'), ('20～40%', 20.0, 40.0, '%'), ('第3名', 3.0, None, '名')]
+    >>> quantities("用RTX 4090跑GPT-4，电话13800138000，十分满意")
+    ()
+    """
+    plain = numerals.western(text)
+    days = dates(plain)
+    taken = [day.span for day in days] + [Span(*match.span()) for match in _MASK.finditer(plain)]
+    found = [
+        Quantity(
+            day.span,
+            text[day.span.start : day.span.end],
+            _date_value(day.iso),
+            float(day.iso_upper) if day.iso_upper else None,
+            "",
+            day.kind,
+            "",
+            day.iso,
+            day.iso_upper,
+        )
+        for day in days
+    ]
+    masked = list(plain)
+    for start, end in taken:
+        masked[start:end] = "\x00" * (end - start)
+    found += [*_halves(text, "".join(masked)), *_scan(text, "".join(masked))]
+    return tuple(sorted(found))
+
+
+def _halves(text: str, masked: str) -> Iterator[Quantity]:
+    """Read 半年, 半个小时: half of one, said without a numeral."""
+    for match in _HALF.finditer(masked):
+        end, after = _hedge_after(masked, match.end())
+        yield Quantity(Span(match.start(), end), text[match.start() : end], 0.5, None, match["unit"], "duration", after)
+
+
+def _date_value(iso: str) -> float:
+    if iso.startswith("T"):
+        return float(int(iso[1:3]) * 60 + int(iso[4:6]))
+    return float(iso[:4]) if re.match(r"\d{4}", iso) else 0.0
+
+
+def _scan(text: str, masked: str) -> Iterator[Quantity]:
+    """Walk the masked text; where the longest reading fails, try again one character on."""
+    pattern, position = _pattern(), 0
+    while match := pattern.search(masked, position):
+        quantity = _fraction(text, match) or _read(text, masked, match)
+        if quantity is None:
+            position = max(match.start() + 1, _end_of_digits(masked, match))
+        else:
+            yield quantity
+            position = quantity.span.end
+
+
+def _end_of_digits(masked: str, match: re.Match[str]) -> int:
+    """Say where to go on after a failure: never in the middle of a run of digits."""
+    start = match.start("a_arabic") if match["a_arabic"] else match.start()
+    digits = re.compile(r"[\d.,]+").match(masked, start)
+    return digits.end() if digits else match.start() + 1
+
+
+def _fraction(text: str, match: re.Match[str]) -> Quantity | None:
+    """Read 三分之一: the first number is the denominator, the numeral after 分之 the numerator."""
+    if match["unit"] != "分之" or match["b_arabic"] or match["b_han"]:
+        return None
+    below = _number(match, "a_")
+    rest = re.compile(rf"{numerals.ARABIC_NUMERAL}|{numerals.HAN_NUMERAL}").match(text, match.end("unit"))
+    above = _numeral(rest.group()) if rest else None
+    if rest is None or below is None or above is None or not below.value:
+        return None
+    start = match.start("a_arabic") if match["a_arabic"] else match.start("a_han")
+    start, approx = _hedge_before(text, start)
+    span = Span(start, rest.end())
+    upper = None if above.upper is None else float(above.upper / below.value)
+    unit = text[match.start("a_han") if match["a_han"] else match.start("a_arabic") : match.end("unit")]
+    return Quantity(
+        span, text[span.start : span.end], float(above.value / below.value), upper, unit, "fraction", approx
+    )
+
+
+def _numeral(text: str) -> numerals.Number | None:
+    return numerals.Number(numerals.arabic(text), None) if text[0].isdecimal() else numerals.chinese(text)
+
+
+def _number(match: re.Match[str], side: str) -> numerals.Number | None:
+    """Read one side of the match with its magnitude."""
+    digits = match[side + "arabic"] or match[side + "han"]
+    number = _numeral(digits) if digits else None
+    if number is None:
+        return None
+    factor = numerals.scale(match[side + "magnitude"] or "")
+    return number._replace(value=number.value * factor, upper=number.upper and number.upper * factor)
+
+
+def _read(text: str, masked: str, match: re.Match[str]) -> Quantity | None:
+    """Turn a match into a quantity, or None where it is none."""
+    low, high = _number(match, "a_"), _number(match, "b_")
+    if low is None:
+        return None
+    unit, end = _unit(masked, match)
+    if high is not None:
+        low = _inherit(low, high, match)
+        if low.value >= high.value:  # no range, so only the first number is read
+            high, unit, end = None, match["a_unit"] or "", match.end("a_unit") if match["a_unit"] else _end(match, "a_")
+    if not _is_quantity(masked, match, unit, low, high):
+        return None
+    start = (
+        match.start("currency")
+        if match["currency"]
+        else match.start("a_arabic")
+        if match["a_arabic"]
+        else match.start("a_han")
+    )
+    kind = _kind(match, unit)
+    outer = ("sign", "ordinal", "share") if kind in {"percent", "points"} else ("ordinal", "share")
+    start = min([start] + [match.start(group) for group in outer if match[group]])
+    start, approx = (start, "") if match["ordinal"] else _hedge_before(text, start)
+    approx = approx or ("several" if low.vague else "over" if _is_odd(match, unit) else "")
+    end, after = _hedge_after(masked, end) if not match["ordinal"] else (end, "")
+    value, upper = _interval(low, high, match, unit, kind)
+    if approx == "nearly" and kind == "duration" and text[start] == "近":  # 近三年 is the past three years
+        start, approx = start + 1, ""
+    return Quantity(
+        Span(start, end),
+        text[start:end],
+        value,
+        upper,
+        match["currency"] or ((match["share"] or "") + unit),
+        kind,
+        approx or after,
+        closes=bool(_NOUNLESS.match(masked, end)),
+    )
+
+
+def _end(match: re.Match[str], side: str) -> int:
+    return max(match.end(side + group) for group in ("arabic", "han", "magnitude", "more"))
+
+
+def _unit(masked: str, match: re.Match[str]) -> tuple[str, int]:
+    """Return the unit that truly ends the quantity, "" where what follows makes it part of another word."""
+    bare = _end(match, "b_" if match["b_arabic"] or match["b_han"] else "a_")
+    unit = match["unit"] or ""
+    if not unit or unit == "分之":
+        return "", bare
+    following = masked[match.end("unit") : match.end("unit") + 1]
+    if unit == "成":
+        digits = match["b_han"] or match["b_arabic"] or match["a_han"] or match["a_arabic"]
+        wrong = following in set("为立功本长员果交就品绩熟都型分人了语效天") and following != ""
+        return ("", bare) if wrong or len(digits) > 2 else (unit, match.end("unit"))
+    row = _row(unit)
+    if row and following and following in row.not_before:
+        return _shorter(masked, match, bare)
+    return unit + (match["rate"] or ""), match.end("rate") if match["rate"] else match.end("unit")
+
+
+def _shorter(masked: str, match: re.Match[str], bare: int) -> tuple[str, int]:
+    """Try the unit without its last characters: 个人 before 工 is 个."""
+    unit = match["unit"]
+    for length in range(len(unit) - 1, 0, -1):
+        row = measures().get(unit[:length])
+        if row and unit[length] not in row.not_before:
+            return unit[:length], match.start("unit") + length
+    return "", bare
+
+
+def _row(unit: str) -> Measure | None:
+    return measures().get(unit) or measures().get(re.sub("[多半]", "", unit))
+
+
+def _inherit(low: numerals.Number, high: numerals.Number, match: re.Match[str]) -> numerals.Number:
+    """Give the first number of 300-500万 the second one's magnitude, if that keeps the order."""
+    magnitude = match["b_magnitude"]
+    if not magnitude or match["a_magnitude"] or match["a_unit"] or low.value * numerals.scale(magnitude) >= high.value:
+        return low
+    return low._replace(value=low.value * numerals.scale(magnitude))
+
+
+def _is_odd(match: re.Match[str], unit: str) -> bool:
+    return any(match[group] for group in ("a_odd", "a_more", "b_odd", "b_more")) or "多" in unit
+
+
+def _interval(
+    low: numerals.Number, high: numerals.Number | None, match: re.Match[str], unit: str, kind: str
+) -> tuple[float, float | None]:
+    factor = Decimal(10) if unit == "成" else Decimal(1)
+    half = Decimal("0.5") if "半" in unit else Decimal(0)
+    sign = -1 if match["sign"] in ("-", "−") and kind in {"percent", "points"} else 1
+    top = high.value if high is not None else low.upper
+    return float((low.value + half) * factor) * sign, None if top is None else float((top + half) * factor) * sign
+
+
+def _kind(match: re.Match[str], unit: str) -> str:
+    if match["ordinal"]:
+        return "ordinal"
+    if match["currency"]:
+        return "money"
+    if match["share"] or unit in {"%", "％", "‰", "成"}:
+        return "percent"
+    row = _row(unit.partition("/")[0])
+    return row.kind if row else "number"
+
+
+def _is_quantity(
+    masked: str, match: re.Match[str], unit: str, low: numerals.Number, high: numerals.Number | None
+) -> bool:
+    """Decide whether a number with this unit at this place counts something."""
+    han = match["a_han"]
+    if match["share"] or match["currency"]:
+        return True
+    start = match.start("a_han") if han else match.start("a_arabic")
+    before = masked[start - 1 : start] if start else ""
+    if han is None:
+        latin = re.search(r"[A-Za-z][\s+-]{0,2}$", masked[max(0, start - 3) : start])
+        after = masked[match.end() : match.end() + 1]
+        return bool(unit) or not (
+            latin or (after.isascii() and after.isalpha()) or (before == "\x00" and after == "\x00")
+        )
+    if match["ordinal"]:
+        return True
+    if before and (before in numerals.DIGITS or (before == "\x00" and not unit)):
+        return False
+    if not unit:
+        hedged = before in tuple("上近逾超约过数几") or han[0] not in "百千"
+        return len(han) > 1 and hedged and any(char in han for char in "百千万亿") and high is None
+    if han == "零" and unit not in {"度", "分"}:
+        return False
+    if han == "一" and ((before in _DEMONSTRATIVES and before) or unit in _IDIOMATIC_ONE):
+        return False
+    return not (han in {"百", "千"} and not match["a_more"] and before not in tuple("上近数几成逾超约过"))
+
+
+def _hedge_before(text: str, start: int) -> tuple[int, str]:
+    """Take a hedge before the number into the span."""
+    match = _BEFORE.search(text[max(0, start - 4) : start])
+    if match is None or not match.group() or match.lastgroup is None:
+        return start, ""
+    if match.group() == "上" and text[start : start + 1] not in tuple("百千万亿"):
+        return start, ""
+    return start - len(match.group()), match.lastgroup
+
+
+def _hedge_after(text: str, end: int) -> tuple[int, str]:
+    match = _AFTER.match(text, end)
+    return (match.end(), match.lastgroup or "") if match else (end, "")

@@ -1,0 +1,95 @@
+"""Quantities: exact spans, values, hedges and English, as a table that anyone can extend."""
+
+from __future__ import annotations
+
+import doctest
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import dates, measures, numerals, quantities, quantity_english
+from pipeline.quantities import english
+from pipeline.quantities import quantities as find
+
+TABLE = [
+    # text, matched words, value, upper, unit, kind, English
+    ("融资2亿多元", "2亿多元", 2e8, None, "元", "money", "more than 200 million yuan"),
+    ("员工3000多人", "3000多人", 3000, None, "人", "count", "more than 3,000 people"),
+    ("花了约60万元。", "约60万元", 6e5, None, "元", "money", "about 600,000 yuan"),
+    ("只剩八九家。", "八九家", 8, 9, "家", "count", "eight or nine companies"),
+    ("十几个人", "十几个人", 11, 19, "个人", "count", "ten-odd people"),
+    ("烧掉几十亿元", "几十亿元", 2e9, 9e9, "元", "money", "billions of yuan"),
+    ("一两百人", "一两百人", 100, 200, "人", "count", "100–200 people"),
+    ("三分之一的订单", "三分之一", 1 / 3, None, "三分之", "fraction", "one third"),
+    ("压到五百分之一", "五百分之一", 1 / 500, None, "五百分之", "fraction", "1/500"),
+    ("增长百分之五", "百分之五", 5, None, "百分之", "percent", "5%"),
+    ("降了两成", "两成", 20, None, "成", "percent", "20%"),
+    ("提升20～40%", "20～40%", 20, 40, "%", "percent", "20–40%"),
+    ("每张200-300元", "200-300元", 200, 300, "元", "money", "200–300 yuan"),
+    ("投入300-500万元", "300-500万元", 3e6, 5e6, "元", "money", "3–5 million yuan"),
+    ("同比-7.70%", "-7.70%", -7.7, None, "%", "percent", "-7.7%"),
+    ("提高0.50个百分点", "0.50个百分点", 0.5, None, "个百分点", "points", "0.5 percentage points"),
+    ("第3名", "第3名", 3, None, "名", "ordinal", "third"),
+    ("第二代产品", "第二代", 2, None, "代", "ordinal", "second generation"),
+    ("两年半后", "两年半", 2.5, None, "年半", "duration", "two and a half years"),
+    ("半年后", "半年", 0.5, None, "年", "duration", "half a year"),
+    ("最近3年", "3年", 3, None, "年", "duration", "3 years"),
+    ("近300人到场", "近300人", 300, None, "人", "count", "nearly 300 people"),
+    ("上百万用户", "上百万", 1e6, None, "", "number", "more than 1 million"),
+    ("$4.75亿", "$4.75亿", 4.75e8, None, "$", "money", "$475 million"),
+    ("2202.45元/吨", "2202.45元/吨", 2202.45, None, "元/吨", "money", "2,202.45 yuan per tonne"),
+    ("内存64KB", "64KB", 64, None, "KB", "measure", "64 KB"),
+    ("38岁的人", "38岁", 38, None, "岁", "age", "38 years old"),
+    ("发生两次", "两次", 2, None, "次", "count", "twice"),
+    ("2021年9月15日发布", "2021年9月15日", 2021, None, "", "date", "15 September 2021"),
+    ("2020-2022年", "2020-2022年", 2020, 2022, "", "date", "2020–2022"),
+    ("上世纪七十年代", "上世纪七十年代", 0, None, "", "date", "the 1970s"),
+    ("10月30日发信", "10月30日", 0, None, "", "date", "30 October"),
+    ("14时30分，", "14时30分", 870, None, "", "time", "14:30"),
+]
+
+NONE = [
+    "RTX 4090", "用H100训练", "GPT-4", "ResNet50", "v2.0.1", "5G手机", "iPhone 15 Pro", "电话13800138000", "010-62751234",
+    "a@b123.com", "https://example.org/2021/3", "十分满意", "我们一起走", "一样", "这一次", "唯一一家", "第一时间", "周三",
+    "双十一", "十四五规划", "百度公司", "千家万户", "专家", "零件", "一定", "万一", "成立", "《1984》", "几乎", "数据",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("module", [dates, measures, numerals, quantities, quantity_english])
+def test_doctests(module) -> None:
+    assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize(("text", "words", "value", "upper", "unit", "kind", "said"), TABLE)
+def test_table(text, words, value, upper, unit, kind, said) -> None:
+    (quantity,) = find(text)
+    assert (quantity.text, quantity.unit, quantity.kind) == (words, unit, kind)
+    assert quantity.value == pytest.approx(value)
+    assert quantity.upper == (None if upper is None else pytest.approx(upper))
+    assert english(quantity) == said
+    assert text[slice(*quantity.span)] == words
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_is_no_quantity(text) -> None:
+    assert find(text) == ()
+
+
+@given(
+    st.text(
+        alphabet="零一二两三十百千万亿几数多余约近第半点年月日元%％0123456789.,-~～至到个家成倍分之之一A RTX𠀀א，。"
+    )
+)
+def test_spans_are_exact_and_disjoint(text) -> None:
+    position = 0
+    for quantity in find(text):
+        assert position <= quantity.span.start < quantity.span.end
+        assert text[slice(*quantity.span)] == quantity.text
+        assert english(quantity)
+        position = quantity.span.end
+
+
+@pytest.mark.parametrize("text", ["", " ", "一", "𠀀", "שלום 12", "\n\t", "٣٤", "²"])
+def test_odd_inputs(text) -> None:
+    assert isinstance(find(text), tuple)
