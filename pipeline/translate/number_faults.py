@@ -1,0 +1,143 @@
+"""Do the numbers of a translation agree with its source? Both ways: none lost, none invented, 万 and 亿 read as they are meant.
+
+A small number in Han (一, 两) may become an article or a plural, so only what a reader would check is required: everything written
+in digits, everything from three up, shares, money, dates. A number the target has in digits must come from somewhere in
+the source.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.numerals import HAN_NUMERAL, chinese, western
+from pipeline.quantities import Quantity, quantities
+from pipeline.translate.english_numbers import EnglishNumber, english_numbers
+
+_CONVERSIONS = {"斤": (0.5,), "亩": (1 / 15, 1 / 1500, 667.0), "公里": (0.621, 1000.0), "里": (0.5,), "公斤": (2.2, 0.001), "米": (3.28,), "吨": (1000.0,), "度": (0.001,)}  # fmt: skip
+"""Unit to the factors by which a translator may turn it into another unit."""
+_ROUNDING = 0.03
+"""Relative difference that a converted unit may show."""
+_DIGIT_RUN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_HAN_RUN = re.compile(HAN_NUMERAL)
+_INSIDE_NAME = re.compile(r"[A-Za-z][-–]?$|#$|\[$")
+_FREE_COUNTS = frozenset("count ordinal number multiple".split())
+
+
+def number_faults(source: str, target: str, allowed: str = "") -> tuple[str, ...]:
+    """List the numbers that differ, for a person; empty where all agree.
+
+    allowed: English words that the target may hold whatever the source says (its terms).
+
+    >>> number_faults("营收2亿元，增长20%", "Revenue reached 2 million yuan, up 20%")
+    ('2亿元 is not in the translation', '2 million is not in the source')
+    """
+    there = english_numbers(target)
+    wanted = quantities(western(source))
+    lost = [quantity.text for quantity in wanted if not _is_said(quantity, there)]
+    return (
+        *(f"{text} is not in the translation" for text in lost),
+        *(f"{text} is not in the source" for text in _invented(source, wanted, target, there, allowed)),
+    )
+
+
+def _is_said(quantity: Quantity, there: tuple[EnglishNumber, ...]) -> bool:
+    values = [value for number in there for value in number.values]
+    return all(any(_same(value, wanted) for value in values for wanted in options) for options in _required(quantity))
+
+
+def _required(quantity: Quantity) -> Iterator[tuple[float, ...]]:
+    """Yield what must be said, each as its acceptable values."""
+    if quantity.kind == "date":
+        for iso in filter(None, (quantity.iso, quantity.iso_upper)):
+            yield from _date_parts(iso)
+        return
+    if quantity.kind == "time":
+        hours, minutes = divmod(quantity.value, 60)
+        yield (quantity.value, hours, (hours - 12) % 24)
+        if minutes:
+            yield (quantity.value, minutes, quantity.value - 720)
+        return
+    if quantity.approx == "several" or _is_free(quantity):
+        return
+    for value in (quantity.value, quantity.upper):
+        if value is not None:
+            yield _options(quantity, value)
+
+
+def _is_free(quantity: Quantity) -> bool:
+    """Say whether English may leave the number out or word it otherwise: 一个, 两国, 第一."""
+    in_han = not any(char.isdecimal() for char in quantity.text)
+    return in_han and quantity.value <= 2 and (quantity.kind in _FREE_COUNTS or quantity.kind == "duration")
+
+
+def _date_parts(iso: str) -> Iterator[tuple[float, ...]]:
+    if iso.startswith("---"):
+        yield (float(iso[3:]),)
+        return
+    if len(iso) in (2, 3) and not iso.startswith("-"):
+        value = float(iso)
+        yield (value + 1, value * 100) if len(iso) == 2 else (value * 10, value * 10 % 100)
+        return
+    year, *rest = iso.removeprefix("--").split("-") if not iso.startswith("--") else ["", *iso[2:].split("-")]
+    yield from (((float(year), float(year) % 100),) if year else ())
+    yield from ((float(part),) for part in rest)
+
+
+def _options(quantity: Quantity, value: float) -> tuple[float, ...]:
+    """List the values that may stand for a quantity's value."""
+    options = [value]
+    unit = quantity.unit.partition("/")[0]
+    options += [value * factor for factor in _CONVERSIONS.get(unit, ())]
+    if quantity.kind == "multiple":
+        options += [value + 1, value * 100]
+    if quantity.kind == "percent":
+        options += [value / 100]
+    if quantity.kind == "fraction":
+        options += [value * 100, round(value * 100)]
+    if quantity.kind == "duration" and unit in {"个月", "月"}:
+        options += [value / 12]
+    if quantity.kind == "duration" and value == 0.5:
+        options += [6.0, 30.0]
+    if quantity.kind == "duration" and unit in {"年", "周", "星期", "个星期"}:
+        options += [value / 10, value / 100, value * 7]
+    return tuple(options)
+
+
+def _same(value: float, wanted: float) -> bool:
+    exact = math.isclose(value, wanted, rel_tol=1e-6, abs_tol=1e-9)
+    return exact or (wanted not in {round(wanted), round(wanted, 1)} and math.isclose(value, wanted, rel_tol=_ROUNDING))
+
+
+def _invented(
+    source: str, wanted: Iterable[Quantity], target: str, there: Iterable[EnglishNumber], allowed: str
+) -> Iterator[str]:
+    """Yield the numbers in digits that nothing in the source accounts for."""
+    accounted = set(_accounted(western(source), wanted)) | {v for n in english_numbers(allowed) for v in n.values}
+    for number in there:
+        words = target[number.start : number.end].strip()
+        if not number.is_digits or _INSIDE_NAME.search(target[: number.start]) or words in source:
+            continue
+        if not any(_same(value, option) for value in number.values for option in accounted):
+            yield words
+
+
+def _accounted(source: str, wanted: Iterable[Quantity]) -> Iterator[float]:
+    """Yield every value that the source may be read to hold."""
+    for quantity in wanted:
+        for options in _required(quantity):
+            yield from options
+            yield from (option + 12 for option in options if option < 12)
+        yield from (value for value in (quantity.value, quantity.upper) if value is not None)
+        if quantity.upper is not None:
+            yield quantity.upper - quantity.value
+    for match in _DIGIT_RUN.finditer(source):
+        value = float(match.group().replace(",", ""))
+        yield from (value, value - 12, value % 100 if value > 1000 else value)
+    for match in _HAN_RUN.finditer(source):
+        for run in {match.group(), match.group()[:1], match.group()[-1:], match.group()[:2], match.group()[1:]}:
+            read = chinese(run)
+            if read is not None:
+                yield float(read.value)
+                yield float(read.upper or read.value)
