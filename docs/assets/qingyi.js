@@ -1,0 +1,71 @@
+// What a page can do beyond its HTML: remember the language, link to it, copy a paragraph's address, report an error there.
+// Everything readable works without this file.
+(() => {
+  const views = ["zh", "en", "both"];
+  const store = {
+    get() { try { return localStorage.getItem("qingyi.view"); } catch { return null; } },
+    set(view) { try { localStorage.setItem("qingyi.view", view); } catch { /* private windows keep nothing */ } },
+  };
+
+  const current = () => document.querySelector(".qy .switch :checked")?.value;
+  const show = (view) => {
+    const input = document.getElementById(`view-${view}`);
+    if (input) input.checked = true;
+  };
+
+  const follow = () => {
+    const hash = decodeURIComponent(location.hash.slice(1));
+    if (views.includes(hash)) return show(hash);
+    const target = hash && document.getElementById(hash);
+    if (!target) return;
+    const hidden = target.closest(".e") ? "zh" : target.closest(".z:not(.only)") ? "en" : "";
+    if (hidden && current() === hidden) show("both");
+    target.scrollIntoView();
+  };
+
+  const remembered = store.get();
+  if (views.includes(remembered)) show(remembered);
+  follow();
+  addEventListener("hashchange", follow);
+  document.addEventListener("change", (event) => {
+    if (event.target.name !== "view") return;
+    store.set(event.target.value);
+    if (views.includes(location.hash.slice(1))) history.replaceState(null, "", `#${event.target.value}`);
+  });
+
+  // A tapped sentence stays marked with its counterpart until another is tapped.
+  document.addEventListener("click", (event) => {
+    const sentence = event.target.closest?.(".qy .pair [class^=s]");
+    document.querySelectorAll(".qy .on").forEach((old) => old.classList.remove("on"));
+    if (!sentence || event.target.closest("a, button")) return;
+    const name = sentence.classList[0];
+    sentence.closest(".pair").querySelectorAll(`.${name}`).forEach((part) => part.classList.add("on"));
+  });
+
+  // A paragraph's number copies its address, and offers the report of an error in it.
+  let note;
+  document.addEventListener("click", async (event) => {
+    const anchor = event.target.closest?.(".qy h6 a");
+    note?.remove();
+    if (!anchor) return;
+    note = document.createElement("p");
+    note.className = "note";
+    note.setAttribute("role", "status");
+    try {
+      await navigator.clipboard.writeText(anchor.href);
+      note.append("Link copied · 已复制链接");
+    } catch {
+      note.append("Link in the address bar · 链接见地址栏");
+    }
+    const report = anchor.closest(".qy").dataset.report;
+    if (report && /^https?:/.test(report)) {
+      const link = document.createElement("a");
+      const address = new URL(report);
+      address.searchParams.set("paragraph", anchor.hash.slice(1));
+      link.href = address;
+      link.textContent = "report an error here · 在此报错";
+      note.append(" · ", link);
+    }
+    anchor.closest(".qy").append(note);
+  });
+})();

@@ -1,0 +1,118 @@
+"""The site builder: MkDocs with Material, run on the rendered folder under a configuration laid over the house's own.
+
+The builder is a program of its own, so it runs as one: its plugins keep state between builds that a second build in the same
+process would inherit. What it leaves is finished here: compact pages under a strict content security policy, and every
+internal link proven.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.errors import RenderError
+from pipeline.render import escape
+from pipeline.render.finish import broken_links, finish
+from pipeline.settings import SiteSettings
+
+NAV = (
+    ("Stories · 文章", "index.md"),
+    ("Archive · 归档", "archive/index.md"),
+    ("Topics · 主题", "tags/index.md"),
+    ("Names · 人物机构", "names/index.md"),
+    ("Timeline · 时间线", "timeline/index.md"),
+    ("Glossary · 术语", "glossary.md"),
+    ("Sources · 来源", "sources.md"),
+    ("About · 关于", "about.md"),
+)
+"""The hubs. Stories are left out: each entry would be printed on each page."""
+SEARCH_PAGE = ("Search · 搜索", "search.md")
+_QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
+_THEME_LANGUAGE = {"zh": "zh", "en": "en", "both": "en"}
+
+
+def uses_pagefind(site: SiteSettings, stories: int) -> bool:
+    """Say whether a site of this size is searched by Pagefind.
+
+    >>> uses_pagefind(SiteSettings(search="auto", pagefind_stories=300), 300)
+    True
+    """
+    return site.search == "pagefind" or (site.search == "auto" and stories >= site.pagefind_stories)
+
+
+def build(target: Path, config: Path, site: SiteSettings, site_dir: Path, *, strict: bool = False) -> tuple[str, ...]:
+    """Build `target/docs` into `site_dir` and return what the builder warned of.
+
+    config: the house's `mkdocs.yml`. Raises RenderError if the builder fails, or warns while `strict`.
+    """
+    docs = target / "docs"
+    pagefind = (docs / SEARCH_PAGE[1]).is_file()
+    laid_over = target / "mkdocs.yml"
+    laid_over.write_text(configuration(config, site, docs, site_dir, pagefind=pagefind), "utf-8")
+    warnings = _run_mkdocs(laid_over, site_dir)
+    finish(site_dir, wasm=pagefind)
+    if pagefind:
+        _run_pagefind(site_dir)
+    warnings += broken_links(site_dir)
+    if strict and warnings:
+        raise RenderError("\n".join(warnings))
+    return tuple(warnings)
+
+
+def configuration(config: Path, site: SiteSettings, docs: Path, site_dir: Path, *, pagefind: bool) -> str:
+    """Write the settings of one digest as a configuration that inherits the house's."""
+    house = yaml.safe_load(config.read_text("utf-8"))
+    name = f"{site.name} {site.name_zh}".strip()
+    repository = escape.url(site.repository)
+    credit = f'<a href="{repository}">{escape.md(name)}</a>' if repository else escape.md(name)
+    settings: dict[str, Any] = {
+        "INHERIT": str(config.resolve()),
+        "site_name": escape.md(name),
+        "docs_dir": str(docs.resolve()),
+        "site_dir": str(site_dir.resolve()),
+        "theme": {
+            "custom_dir": str((config.parent / house["theme"]["custom_dir"]).resolve()),
+            "language": _THEME_LANGUAGE.get(site.language, "en"),
+        },
+        "nav": [{title: path} for title, path in _hubs(docs, pagefind)],
+        "not_in_nav": "*",
+        "copyright": credit,
+        "extra": {"digest": True},
+    }
+    if address := escape.plain_url(site.url):
+        settings["site_url"] = f"{address.rstrip('/')}/"
+    if pagefind:
+        settings["plugins"] = []
+    return yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+
+
+def _hubs(docs: Path, pagefind: bool) -> list[tuple[str, str]]:
+    listed = [hub for hub in NAV if (docs / hub[1]).is_file()]
+    return [*listed, SEARCH_PAGE] if pagefind else listed
+
+
+def _run_mkdocs(config: Path, site_dir: Path) -> list[str]:
+    site_dir.parent.mkdir(parents=True, exist_ok=True)
+    result = _run(["mkdocs", "build", "--quiet", "--config-file", str(config)])
+    lines = [line for line in result.stderr.splitlines() if line.strip()]
+    warnings = [line for line in lines if line.startswith("WARNING")]
+    if result.returncode:
+        raise RenderError("mkdocs failed:\n" + "\n".join(lines[-20:]))
+    return warnings
+
+
+def _run_pagefind(site_dir: Path) -> None:
+    result = _run(["pagefind", "--site", str(site_dir), "--force-language", "zh", "--quiet"])
+    if result.returncode:
+        raise RenderError(f"pagefind failed: {result.stderr.strip() or result.stdout.strip()}")
+
+
+def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", *command], capture_output=True, text=True, check=False, env={**os.environ, **_QUIET}
+    )

@@ -1,0 +1,58 @@
+"""What machines read of a story page: schema.org records of the Chinese work, its translation and its sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.render import trust
+from pipeline.render.brief import Brief
+from pipeline.render.inputs import StoryInput
+from pipeline.settings import SiteSettings
+
+
+def json_ld(item: StoryInput, note: Brief, site: SiteSettings) -> dict[str, Any]:
+    """Describe the story as two works, one the translation of the other, with the copies as citations."""
+    page = f"{site.url}{note.href}" if site.url else ""
+    author = item.story.metadata.author
+    zh: dict[str, Any] = {
+        "@type": "NewsArticle",
+        "@id": f"{page}#zh",
+        "inLanguage": "zh-Hans",
+        "headline": note.title,
+        "abstract": note.gist,
+        "datePublished": note.date,
+        "author": {"@type": "Person", "name": author.value} if author else {},
+        "keywords": list(note.tags),
+        "citation": [_citation(source) for source in trust.sources(item)],
+        "publisher": {"@type": "Organization", "name": site.name},
+        "mainEntityOfPage": page,
+    }
+    works = [_without_empty(zh)]
+    if note.title_en:
+        en = {
+            "@type": "NewsArticle",
+            "@id": f"{page}#en",
+            "inLanguage": "en",
+            "headline": note.title_en,
+            "abstract": note.gist_en.text,
+            "datePublished": item.bilingual.translated[:10] or note.date,
+            "translationOfWork": {"@id": f"{page}#zh"},
+            "publisher": {"@type": "Organization", "name": site.name},
+        }
+        works.append(_without_empty(en))
+    return {"@context": "https://schema.org", "@graph": works}
+
+
+def _citation(source: trust.Source) -> dict[str, Any]:
+    return _without_empty(
+        {
+            "@type": "CreativeWork",
+            "name": source.title or source.name,
+            "url": source.url,
+            "datePublished": source.date,
+        }
+    )
+
+
+def _without_empty(record: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in record.items() if value}
