@@ -27,6 +27,34 @@ def sentences(text: str) -> tuple[Span, ...]:
     return tuple(span for span in spans if span.end > span.start)
 
 
+def statements(text: str, max_chars: int = 200) -> tuple[Span, ...]:
+    """List the sentences of a paragraph, a quotation of several sentences kept whole where it ends within max_chars.
+
+    A mark that is never closed joins nothing: its sentence stands as it is.
+
+    >>> [t[a:b] for t in ["“好。走吧。”他走了。“没有下文。完。"] for a, b in statements(t)]
+    ['“好。走吧。”', '他走了。', '“没有下文。', '完。']
+    """
+    spans = sentences(text)
+    found: list[Span] = []
+    index = 0
+    while index < len(spans):
+        start, end = spans[index]
+        last = index
+        while last + 1 < len(spans) and _is_open(text[start:end]) and spans[last + 1].end - start <= max_chars:
+            last += 1
+            end = spans[last].end
+        if _is_open(text[start:end]):
+            last, end = index, spans[index].end
+        found.append(Span(start, end))
+        index = last + 1
+    return tuple(found)
+
+
+def _is_open(text: str) -> bool:
+    return any(text.count(left) > text.count(right) for left, right in ("“”", "「」", "『』"))
+
+
 def _trim(text: str, start: int, end: int) -> Span:
     while start < end and text[start].isspace():
         start += 1
