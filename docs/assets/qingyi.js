@@ -34,12 +34,14 @@
   });
 
   // A tapped sentence stays marked with its counterpart until another is tapped.
+  const sentenceOf = (element) => {
+    for (let part = element; part; part = part.parentElement) if (/^s-\d+$/.test(part.localName)) return part;
+    return null;
+  };
   document.addEventListener("click", (event) => {
-    const sentence = event.target.closest?.(".qy .pair [class^=s]");
     document.querySelectorAll(".qy .on").forEach((old) => old.classList.remove("on"));
-    if (!sentence || event.target.closest("a, button")) return;
-    const name = sentence.classList[0];
-    sentence.closest(".pair").querySelectorAll(`.${name}`).forEach((part) => part.classList.add("on"));
+    const sentence = event.target.closest("a, button") ? null : sentenceOf(event.target);
+    sentence?.closest(".pair").querySelectorAll(sentence.localName).forEach((part) => part.classList.add("on"));
   });
 
   // A paragraph's number copies its address, and offers the report of an error in it.

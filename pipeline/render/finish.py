@@ -16,6 +16,11 @@ from urllib.parse import unquote, urlsplit
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _LITERAL = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
 _DATA_TYPE = re.compile(r"""type\s*=\s*["']?application/""", re.IGNORECASE)
+_BLOCKS = (
+    "html|head|body|meta|link|title|div|header|footer|main|nav|section|article|aside|form|fieldset|legend|ul|ol|li|dl|dt|dd"
+    "|p|h[1-6]|table|thead|tbody|tr|th|td|blockquote|details|summary|figure|svg|path|label|input"
+)
+_AROUND_BLOCKS = re.compile(rf"\n?(</?(?:{_BLOCKS})\b[^>]*>)\n?")
 _HEAD = re.compile(r"<head[^>]*>", re.IGNORECASE)
 _HREF = re.compile(r"""<(?:a|link)\b[^>]*?\bhref="([^"]*)\"""")
 _ID = re.compile(r"""\bid="([^"]*)\"""")
@@ -32,15 +37,17 @@ def finish(site_dir: Path, *, wasm: bool) -> None:
 
 
 def compact(text: str) -> str:
-    """Drop indentation and empty lines outside elements whose white space is kept.
+    """Drop white space that no reader sees: indentation, empty lines, line breaks beside block elements.
+
+    Elements whose white space is kept are left as they are.
 
     >>> compact("<p>\\n\\n   a\\n</p><pre>\\n  b</pre>")
-    '<p>\\na\\n</p><pre>\\n  b</pre>'
+    '<p>a</p><pre>\\n  b</pre>'
     """
     parts = _LITERAL.split(text)
     # The pattern has two groups: text, literal element, its name, text, …
     for place in range(0, len(parts), 3):
-        parts[place] = re.sub(r"[ \t]*\n\s*", "\n", parts[place])
+        parts[place] = _AROUND_BLOCKS.sub(r"\1", re.sub(r"[ \t]*\n\s*", "\n", parts[place]))
     return "".join(part for place, part in enumerate(parts) if place % 3 != 2)
 
 

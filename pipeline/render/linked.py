@@ -7,37 +7,32 @@ from typing import Any
 from pipeline.render import trust
 from pipeline.render.brief import Brief
 from pipeline.render.inputs import StoryInput
-from pipeline.settings import SiteSettings
 
 
-def json_ld(item: StoryInput, note: Brief, site: SiteSettings) -> dict[str, Any]:
-    """Describe the story as two works, one the translation of the other, with the copies as citations."""
-    page = f"{site.url}{note.href}" if site.url else ""
+def json_ld(item: StoryInput, note: Brief) -> dict[str, Any]:
+    """Describe the story as two works, one the translation of the other, with the copies as citations.
+
+    Names of works are relative to the page's address.
+    """
     author = item.story.metadata.author
     zh: dict[str, Any] = {
         "@type": "NewsArticle",
-        "@id": f"{page}#zh",
+        "@id": "#zh",
         "inLanguage": "zh-Hans",
         "headline": note.title,
-        "abstract": note.gist,
         "datePublished": note.date,
         "author": {"@type": "Person", "name": author.value} if author else {},
-        "keywords": list(note.tags),
         "citation": [_citation(source) for source in trust.sources(item)],
-        "publisher": {"@type": "Organization", "name": site.name},
-        "mainEntityOfPage": page,
     }
     works = [_without_empty(zh)]
     if note.title_en:
         en = {
             "@type": "NewsArticle",
-            "@id": f"{page}#en",
+            "@id": "#en",
             "inLanguage": "en",
             "headline": note.title_en,
-            "abstract": note.gist_en.text,
             "datePublished": item.bilingual.translated[:10] or note.date,
-            "translationOfWork": {"@id": f"{page}#zh"},
-            "publisher": {"@type": "Organization", "name": site.name},
+            "translationOfWork": {"@id": "#zh"},
         }
         works.append(_without_empty(en))
     return {"@context": "https://schema.org", "@graph": works}
@@ -49,7 +44,6 @@ def _citation(source: trust.Source) -> dict[str, Any]:
             "@type": "CreativeWork",
             "name": source.title or source.name,
             "url": source.url,
-            "datePublished": source.date,
         }
     )
 

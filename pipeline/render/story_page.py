@@ -50,7 +50,7 @@ class Pair:
     zh: tuple[Sentence, ...]
     en: tuple[Sentence, ...]
     mark: str
-    """Mark of all its sentences if they agree, else ""."""
+    """Mark of all its sentences if they agree, "draft" if some are drafts, else ""."""
     flags: tuple[str, ...]
     """What a reader should know of its translation, in English."""
     image: str
@@ -154,7 +154,7 @@ def story_page(item: StoryInput, around: Surroundings, note: Brief) -> StoryPage
         ),
         report=report_address(around.site, note),
         tags=tuple((tag, english(tag, around.terms), around.tag_pages[tag]) for tag in note.tags),
-        linked_data=json_ld(item, note, around.site),
+        linked_data=json_ld(item, note),
     )
 
 
@@ -181,7 +181,6 @@ def _front(note: Brief) -> dict[str, Any]:
         "hide": ["navigation", "toc"],
         "kind": "story",
         "card": f"assets/cards/{note.id}.png",
-        "epub": f"stories/{note.id}.epub",
         "published": note.date,
     }
     return {key: value for key, value in front.items() if value}
@@ -223,7 +222,7 @@ def _pair(paragraph: Paragraph, targets: Targets, marks: tuple[Mark, ...], numbe
     seen = {mark_of(unit) for unit in units if unit.target.strip()}
     same = worst(seen) if len(seen) == 1 else ""
     said = tuple(
-        Sentence(place, (Run(unit.target.strip()),), "" if same else mark_of(unit))
+        Sentence(place, (Run(unit.target.strip()),), "" if same else _doubtful(mark_of(unit)))
         for place, unit in enumerate(units, 1)
         if unit.target.strip()
     )
@@ -236,12 +235,17 @@ def _pair(paragraph: Paragraph, targets: Targets, marks: tuple[Mark, ...], numbe
         level=min(max(paragraph.level, HEADING_LEVELS[0]), HEADING_LEVELS[1]),
         zh=() if literal else weave(paragraph.text, units, marks),
         en=() if paragraph.kind == "code" else said,
-        mark=same,
+        mark=same or ("draft" if "draft" in seen else ""),
         flags=tuple(_flags(units, seen, majority)),
         image=image,
         image_host=escape.host(image),
         plain=paragraph.text if literal else "",
     )
+
+
+def _doubtful(mark: str) -> str:
+    """Keep the marks that a single sentence is shown with; drafts are marked by the paragraph."""
+    return mark if mark in ("fuzzy", "check", "gloss") else ""
 
 
 def _flags(units: Sequence[Unit], seen: set[str], majority: bool) -> list[str]:
