@@ -81,8 +81,8 @@ def ranked_senses() -> Mapping[str, str]:
     """Load `senses.tsv`: word to the sense, or two senses joined by a slash, that news and encyclopedias use most."""
     if not SENSES.exists():
         return MappingProxyType({})
-    rows = (line.split("\t") for line in SENSES.read_text("utf-8").splitlines() if line and not line.startswith("#"))
-    return MappingProxyType({word: sense for word, sense in rows})
+    rows = (line.partition("\t") for line in SENSES.read_text("utf-8").splitlines() if line and not line.startswith("#"))
+    return MappingProxyType({word: sense for word, _, sense in rows})
 
 
 def best_sense(word: str) -> str | None:

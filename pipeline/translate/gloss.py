@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pipeline.quantities import english, quantities
 from pipeline.translate.dictionary import best_sense, dictionary
 from pipeline.translate.function_words import FUNCTION_WORDS, PUNCTUATION
 from pipeline.translate.names import FOREIGN_NAME, is_plausible_name, romanized, romanized_foreign
-from pipeline.translate.quantities import find_quantities
 
 _HAN_CHAR = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _HAN = re.compile(_HAN_CHAR)
@@ -75,9 +75,10 @@ class Glosser:
         """Yield the spans whose English is fixed (terms, then quantities), in order and disjoint."""
         spans = [(match.start(), match.end(), self._terms[match.group()]) for match in self._term_hits(zh)]
         taken = [(start, end) for start, end, _ in spans]
-        for quantity in find_quantities(zh):
-            if all(quantity.end <= start or end <= quantity.start for start, end in taken):
-                spans.append((quantity.start, quantity.end, quantity.english))
+        for quantity in quantities(zh):
+            place = quantity.span
+            if all(place.end <= start or end <= place.start for start, end in taken):
+                spans.append((place.start, place.end, english(quantity)))
         yield from sorted(spans)
 
     def _term_hits(self, zh: str) -> Iterator[re.Match[str]]:
