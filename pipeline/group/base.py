@@ -1,0 +1,92 @@
+"""The base: which witness is printed, and how the others relate to it.
+
+Both are read off the sketches, so that they cost nothing. A clean, whole, undamaged copy in the script of the site is the
+best base; each step of the ranking is named, and the step that decided is the reason a reader sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from pipeline.group.shingles import covered, resemblance, unpack
+from pipeline.group.sketch import Sketch
+from pipeline.settings import GroupSettings
+
+_COARSE = 0.1
+"""Lengths within this share of the longest count as equally whole."""
+
+
+class _Criterion(NamedTuple):
+    reason: str
+    rank: Callable[[Sketch], float]
+    """Higher is better."""
+
+
+def choose(own: Sequence[Sketch], settings: GroupSettings, chosen: str = "") -> tuple[Sketch, str]:
+    """Choose the base among a story's documents; returns it with the reason for a person.
+
+    own: at least one. chosen: path that an editor chose, "" for none.
+    """
+    for item in own:
+        if item.path == chosen:
+            return item, "chosen by an editor"
+    if len(own) == 1:
+        return own[0], "the only copy"
+    longest = max(item.chars for item in own)
+    left, reason = list(own), "equal to the others; first by path"
+    for criterion in _criteria(longest, settings):
+        best = max(criterion.rank(item) for item in left)
+        kept = [item for item in left if criterion.rank(item) == best]
+        if len(kept) < len(left):
+            left, reason = kept, criterion.reason
+        if len(left) == 1:
+            break
+    return min(left, key=lambda item: item.path), reason
+
+
+def _criteria(longest: int, settings: GroupSettings) -> tuple[_Criterion, ...]:
+    def is_large(item: Sketch) -> float:
+        return item.chars >= settings.whole_ratio / 2 * longest
+
+    def is_clean(item: Sketch) -> float:
+        return item.spun < settings.spun_degree
+
+    def is_whole(item: Sketch) -> float:
+        return round(item.chars / longest / _COARSE) if longest else 0
+
+    return (
+        _Criterion("the most complete copy", is_large),
+        _Criterion("the other long copies are machine-spun, this one is not", is_clean),
+        _Criterion("the most complete copy", is_whole),
+        _Criterion("the copy with the fewest unpaired marks and broken paragraphs", lambda item: -item.faults),
+        _Criterion("written in Simplified script; the others were converted", lambda item: item.script == "hans"),
+        _Criterion("the copy that says most about its origin", lambda item: item.facts),
+        _Criterion("the longest copy", lambda item: item.chars),
+    )
+
+
+def relation(item: Sketch, base: Sketch, settings: GroupSettings) -> tuple[str, float, float, str]:
+    """Say how a document relates to its story's base: (relation, containment, resemblance, reason)."""
+    own, whole = unpack(item.hashes), unpack(base.hashes)
+    held, covers, alike = covered(own, whole), covered(whole, own), resemblance(own, whole)
+    # A spun copy shares few shingles with the base however whole it is; lengths then say more than shingles.
+    is_spun = item.spun >= settings.spun_degree > base.spun
+    length_ratio = item.chars / base.chars if base.chars else 1.0
+    extent = min(1.0, length_ratio) if is_spun else covers / max(held, 0.5)
+    names, reasons = [], []
+    if extent < settings.excerpt_ratio:
+        names.append("excerpt")
+        reasons.append(f"holds {extent:.0%} of the text")
+    elif extent < settings.whole_ratio:
+        names.append("partial")
+        reasons.append(f"holds {extent:.0%} of the text")
+    if item.script != base.script:
+        names.append("script")
+        reasons.append("written in Traditional script" if item.script == "hant" else "written in Simplified script")
+    if is_spun:
+        names.append("spun")
+        reasons.append("words replaced by a rewriting tool")
+    if not names:
+        names, reasons = ["duplicate"], [f"{held:.0%} of its text stands in the base"]
+    return "+".join(names), held, alike, "; ".join(reasons)
