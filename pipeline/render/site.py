@@ -32,8 +32,9 @@ from pipeline.render.writer import Writer
 from pipeline.settings import SiteSettings
 from pipeline.termbase import Termbase
 
-HAND_WRITTEN_SKIPPED = ("dev", "index.md")
-"""What of the hand-written docs folder is not part of a digest site: the developers' pages, and the front page of the manual."""
+HAND_WRITTEN = ("about.md", "assets", "pages")
+"""What of the hand-written docs folder belongs to a digest; the rest is the manual of the program. Pages of the owner's own go
+into `pages`."""
 
 
 def render(
@@ -50,7 +51,7 @@ def render(
 
     inputs: iterated twice, so a list or an object whose `__iter__` starts anew, not a generator.
     today: ISO 8601 date, the only clock; only the count of new stories depends on it.
-    docs: folder of the hand-written pages, which are copied. Raises RenderError if a template fails or two stories want
+    docs: folder of the hand-written pages; those of HAND_WRITTEN are copied. Raises RenderError if a template fails or two stories want
     one place.
     """
     site = replace(site, url=f"{address.rstrip('/')}/" if (address := escape.plain_url(site.url)) else "")
@@ -158,5 +159,5 @@ def _write_machine_files(desk: Desk, ordered: Sequence[Brief], folding: Folding)
 def _copy_hand_written(writer: Writer, docs: Path) -> None:
     for path in sorted(docs.rglob("*")):
         relative = path.relative_to(docs).as_posix()
-        if path.is_file() and relative.split("/", 1)[0] not in HAND_WRITTEN_SKIPPED:
+        if path.is_file() and relative.split("/", 1)[0] in HAND_WRITTEN:
             writer.data(relative, path.read_bytes())

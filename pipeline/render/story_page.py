@@ -16,7 +16,7 @@ from pipeline.render.linked import json_ld
 from pipeline.render.targets import TEXT_ROLES, Said, Targets, mark_of, worst
 from pipeline.render.weave import Mark, Run, Sentence, disjoint, weave
 from pipeline.settings import SiteSettings
-from pipeline.story import Paragraph, Reading, Section, Unit
+from pipeline.story import Paragraph, Reading, Section, Story, Unit
 from pipeline.termbase import Termbase
 
 HEADING_LEVELS = (2, 3)
@@ -37,6 +37,8 @@ class Point:
     zh: str
     en: Said
     paragraph: str
+    anchor_en: str
+    """Where its paragraph is printed in English, or in Chinese where that is all there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class StoryPage:
     """Relative address of the site's root."""
     language: str
     brief: Brief
+    title_id: str
+    """Anchor of the title: the id of the paragraph that only repeats it, so that links to it lead somewhere."""
     title_mark: str
     gist_reason: str
     points: tuple[Point, ...]
@@ -119,18 +123,23 @@ def story_page(item: StoryInput, around: Surroundings, note: Brief) -> StoryPage
     """Choose, count and sort what a story page prints."""
     story, digest, targets = item.story, item.digest, Targets.of(item.bilingual)
     seen = trust.readings(story.readings)
-    figure_rows = facts.figures(digest, targets)
+    figure_rows, pairs = facts.figures(digest, targets), _pairs(item, targets, note.terms)
+    anchors = {pair.id: f"{pair.id}-en" for pair in pairs if pair.en and not pair.image}
     text_units = [unit for unit in item.bilingual.units if unit.role in TEXT_ROLES]
     return StoryPage(
         front=_front(note),
         root="../../",
         language=around.site.language,
         brief=note,
+        title_id=next((p.id for p in story.paragraphs if _repeats_title(p, story)), "story"),
         title_mark=targets.title().mark,
         gist_reason=digest.gist_reason if not digest.gist else "",
-        points=tuple(Point(p.text, targets.passage("point", p), p.paragraph) for p in digest.points),
+        points=tuple(
+            Point(p.text, targets.passage("point", p), p.paragraph, anchors.get(p.paragraph, p.paragraph))
+            for p in digest.points
+        ),
         sections=tuple(_section(section, targets) for section in digest.sections),
-        pairs=_pairs(item, targets, note.terms),
+        pairs=pairs,
         figures=figure_rows,
         has_bars=any(row.bar for row in figure_rows),
         names=facts.names(digest.names, around.name_pages),
@@ -189,9 +198,9 @@ def _front(note: Brief) -> dict[str, Any]:
 def _section(section: Section, targets: Targets) -> Point:
     heading = escape.line(section.heading)
     if section.line is None:
-        return Point(heading, targets.words("heading", section.heading), section.paragraph)
+        return Point(heading, targets.words("heading", section.heading), section.paragraph, section.paragraph)
     said = targets.passage("section", section.line)
-    return Point(f"{heading}：{section.line.text}" if heading else section.line.text, said, section.paragraph)
+    return Point(f"{heading}：{section.line.text}" if heading else section.line.text, said, section.paragraph, section.paragraph)
 
 
 def _pairs(item: StoryInput, targets: Targets, uses: tuple[TermUse, ...]) -> tuple[Pair, ...]:
@@ -199,7 +208,7 @@ def _pairs(item: StoryInput, targets: Targets, uses: tuple[TermUse, ...]) -> tup
     majority = item.bilingual.reviewed_ratio >= 0.5
     pairs = []
     for paragraph in item.story.paragraphs:
-        if paragraph.kind == "title" and escape.line(paragraph.text) == escape.line(item.story.title):
+        if _repeats_title(paragraph, item.story):
             continue
         marks = [Mark(start, end, "link", address) for start, end, address in paragraph.links]
         marks += [Mark(u.start, u.end, "term", a) for u, a in anchors.items() if u.paragraph == paragraph.id]
@@ -210,6 +219,10 @@ def _pairs(item: StoryInput, targets: Targets, uses: tuple[TermUse, ...]) -> tup
         ]
         pairs.append(_pair(paragraph, targets, _linkable(marks), len(pairs) + 1, majority))
     return tuple(pairs)
+
+
+def _repeats_title(paragraph: Paragraph, story: Story) -> bool:
+    return paragraph.kind == "title" and escape.line(paragraph.text) == escape.line(story.title)
 
 
 def _linkable(marks: list[Mark]) -> tuple[Mark, ...]:

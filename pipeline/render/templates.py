@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,16 @@ def environment(folder: Path) -> Environment:
         keep_trailing_newline=True,
     )
     env.filters.update(escape.FILTERS)
-    env.filters["xml"] = lambda text: Markup.escape(escape.visible(text))
+    for name in ("md", "attr", "piece", "pre", "url"):
+        env.filters[name] = _of_words(escape.FILTERS[name])
+    env.filters["xml"] = _of_words(lambda text: Markup.escape(escape.visible(text)))
     env.globals["MARKS"] = MARKS
     return env
+
+
+def _of_words(filter_: Callable[[str], str]) -> Callable[[object], str]:
+    """Let a filter take numbers too; an undefined name fails here, where its template is known."""
+    return lambda value: filter_(str(value))
 
 
 def fill(env: Environment, template: str, context: Any) -> str:
