@@ -11,9 +11,14 @@ from typing import NamedTuple
 
 from pipeline.clean.debris import cut_debris
 from pipeline.clean.evidence import Evidence
+from pipeline.clean.inline import cut_inline
+from pipeline.clean.labels import label_lines
+from pipeline.clean.metadata import find_metadata
 from pipeline.clean.passages import passages
 from pipeline.clean.punctuation import widen
 from pipeline.clean.script import note_script, simplify
+from pipeline.clean.spun import note_spun
+from pipeline.clean.title import find_title
 from pipeline.document import Document
 from pipeline.settings import CleanSettings
 
@@ -31,9 +36,15 @@ class Rule(NamedTuple):
 RULES = (
     Rule("clean.script", note_script),
     Rule("clean.debris", cut_debris),
+    Rule("clean.lines", label_lines),
+    Rule("clean.title", find_title),
+    Rule("clean.metadata", find_metadata),
+    Rule("clean.inline", cut_inline),
     Rule("clean.script", simplify),
     Rule("clean.punctuation", widen),
+    Rule("clean.spun", note_spun),
 )
+"""What happens to a document, read from top to bottom."""
 
 
 def clean(doc: Document, repeated: frozenset[str], settings: CleanSettings) -> Document:

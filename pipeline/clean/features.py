@@ -1,0 +1,295 @@
+"""Features of each line of a document, as names; weights learned from made pollution give them meaning.
+
+Nothing here decides. A feature says what is seen: length, ending, words of pollution, place on the page, neighbours, likeness
+to the title, topic, repetition. Names are stable: `pipeline/data/line_weights.json` is keyed by them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.clean.lines import Line, measure, pieces
+from pipeline.clean.topic import Seam, Topic, topic_of
+from pipeline.han import is_han
+
+_HAN_STEPS = (1, 3, 6, 10, 16, 26, 45, 90)
+_RATIO_STEPS = (0.001, 0.08, 0.2, 0.4, 0.7)
+_FUNCTION_STEPS = (0.001, 0.05, 0.1, 0.16, 0.24)
+_AFFINITY_STEPS = (0.0, 0.02, 0.15, 0.4, 0.7, 1.0)
+_SEAM_STEPS = (0.05, 0.08, 0.12, 0.18, 0.26)
+_PLACES = (1, 2, 3, 5, 9)
+_SHAPES = ("prose", "clause", "short", "label", "empty")
+
+
+class Page(NamedTuple):
+    """Hold the lines of a document with what is known of them together."""
+
+    lines: tuple[Line, ...]
+    topic: Topic
+    title: str
+    """Folded title: given from outside, else the first line that may be one; "" without any."""
+    features: tuple[tuple[str, ...], ...]
+    """Feature names of each line."""
+
+
+class Known(NamedTuple):
+    """Hold what is known of the lines from outside the text."""
+
+    title: str = ""
+    """A given title, "" for none."""
+    repeated: frozenset[int] = frozenset()
+    """Numbers of the lines that stand in many unrelated documents."""
+    foreign_script: frozenset[int] = frozenset()
+    """Numbers of the lines that are in the other script than the page."""
+
+
+Judge = Callable[[Sequence[Line], Seam, Sequence[int]], bool | None]
+"""Tell whether a seam parts two subjects: given the lines, the seam and the compared line numbers; None for no opinion."""
+
+
+def no_opinion(lines: Sequence[Line], seam: Seam, compared: Sequence[int]) -> bool | None:
+    """Judge no seam: the cheap evidence stands."""
+    return None
+
+
+def observe(texts: Sequence[str], known: Known, judge: Judge = no_opinion) -> Page:
+    """Measure the lines of a document and name their features; no lines give an empty page."""
+    lines = tuple(measure(text) for text in texts)
+    shapes = [_shape(line) for line in lines]
+    prose = [number for number, shape in enumerate(shapes) if shape == "prose"]
+    first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
+    title = known.title or _likely_title(lines, first)
+    compared = [number for number, line in enumerate(lines) if _shows_topic(line)]
+    topic = topic_of(lines, compared, title)
+    seams = _sides(lines, topic, {seam: judge(lines, seam, compared) for seam in topic.seams})
+    counts = Counter(line.text for line in lines)
+    features = []
+    below = ""
+    for number, line in enumerate(lines):
+        names = ["bias"]
+        names += _own(line, shapes[number])
+        zone = "head" if number < first else "tail" if number > last else "mid"
+        names += _place(number, len(lines), zone, shapes, line)
+        names += _company(number, lines, shapes)
+        names += _outside(number, line, known, counts[line.text], title)
+        names += _topical(number, topic, seams)
+        if below:
+            names += [f"below:{below}", f"below:{below}:{shapes[number]}"]
+        below = _header(line, shapes[number], below)
+        features.append(tuple(names))
+    return Page(lines, topic, title, tuple(features))
+
+
+def _shape(line: Line) -> str:
+    if not line.chars:
+        return "empty"
+    if line.is_prose:
+        return "prose"
+    if line.han >= 20 and line.function_ratio >= 0.08:
+        return "clause"
+    return "short" if line.han >= 9 or line.chars >= 18 else "label"
+
+
+def _shows_topic(line: Line) -> bool:
+    """Tell whether a line is long and clean enough to be compared by topic."""
+    if line.han < 14 or line.flags & {"private", "tag", "counter", "url", "email"}:
+        return False
+    return line.function_ratio > 0.03 and sum(hit.end - hit.start for hit in line.hits) <= 0.3 * line.chars
+
+
+def _likely_title(lines: Sequence[Line], first: int) -> str:
+    """Take the line above the text whose words return in it most; spam on top of a page shares nothing with what follows."""
+    text = "".join(line.text for line in lines[first : first + 60])
+    pairs = frozenset(pairwise(text))
+    best, most = "", 0.2
+    for number, line in enumerate(lines[: min(first, 20)]):
+        if 4 <= line.han <= 60 and not line.is_prose and not line.flags & {"private", "tag", "url"}:
+            own = [pair for pair in pairwise(line.text) if is_han(pair[0])]
+            share = sum(pair in pairs for pair in own) / (len(own) or 1) * min(1.0, line.han / 10) - 0.01 * number
+            if share > most:
+                best, most = line.text, share
+    return best
+
+
+@lru_cache(maxsize=4096)
+def _step(name: str, place: int) -> str:
+    return f"{name}:{place}"
+
+
+def _bucket(name: str, value: float, steps: Sequence[float]) -> str:
+    return _step(name, bisect_right(steps, value))
+
+
+def _own(line: Line, shape: str) -> list[str]:
+    """Name what a line shows by itself."""
+    classes, chars = line.classes, line.chars or 1
+    length = bisect_right(_HAN_STEPS, line.han)
+    ending = (classes.rstrip("qb ")[-1:] or classes[-1:]) or "-"
+    ending = ending if ending in "ecd" else "w"
+    clauses = classes.count("c") + classes.count("e")
+    names = [
+        f"shape:{shape}",
+        _step("han", length),
+        _step(f"end:{ending}", length),
+        _bucket("digits", classes.count("d") / chars, _RATIO_STEPS),
+        _bucket("latin", classes.count("l") / chars, _RATIO_STEPS),
+        _bucket("marks", (classes.count("s") + classes.count("o") + classes.count(".")) / chars, _RATIO_STEPS),
+    ]
+    if line.han >= 6:
+        names.append(_bucket("function", line.function_ratio, _FUNCTION_STEPS))
+        names.append(_bucket("pauses", clauses / line.han, (0.001, 0.03, 0.06, 0.12)))
+    names += [f"has:{flag}" for flag in line.flags]
+    names += [f"has:{flag}:{shape}" for flag in line.flags]
+    if classes[:1] in "qbs":
+        names.append(f"starts:{line.text[:1]}")
+    names += _word_kinds(line, shape)
+    return names + _keyword_run(line)
+
+
+def _word_kinds(line: Line, shape: str) -> list[str]:
+    counts: Counter[str] = Counter()
+    covered: Counter[str] = Counter()
+    for hit in line.hits:
+        counts[hit.kind] += 1
+        covered[hit.kind] += hit.end - hit.start
+    names = []
+    for kind, count in counts.items():
+        share = covered[kind] / (line.chars or 1)
+        names += [f"word:{kind}", f"word:{kind}:{shape}", _bucket(f"share:{kind}", share, (0.04, 0.12, 0.3, 0.6))]
+        if count > 1:
+            names.append(_step(f"words:{kind}", min(count, 5)))
+    if counts["call"] and (counts["channel"] or counts["follow"]):
+        names.append("call+channel")
+    if "private" in line.flags:
+        names += [f"private+{kind}" for kind in ("call", "sell", "shady", "channel") if counts[kind]]
+    total = sum(counts.values())
+    return [*names, _bucket("words", total, (1, 2, 3, 5, 8))]
+
+
+def _keyword_run(line: Line) -> list[str]:
+    """Name how much a line looks like keywords or links strung together."""
+    found = pieces(line)
+    if len(found) < 3:
+        return []
+    mean = line.chars / len(found)
+    dull = line.function_ratio < 0.06
+    return [
+        _bucket(f"run:{'dull' if dull else 'wordy'}", len(found), (3, 5, 8, 14)),
+        _bucket(f"piece:{'dull' if dull else 'wordy'}", mean, (2.5, 4.5, 8, 14)),
+    ]
+
+
+def _place(number: int, total: int, zone: str, shapes: Sequence[str], line: Line) -> list[str]:
+    """Name where on the page a line stands."""
+    shape = shapes[number]
+    names = [f"zone:{zone}", f"zone:{zone}:{shape}"]
+    if number < 9:
+        names.append(_bucket("top", number, _PLACES))
+        names.append(_bucket(f"top:{shape}", number, _PLACES))
+    if total - number <= 9:
+        names.append(_bucket("bottom", total - 1 - number, _PLACES))
+        names.append(_bucket(f"bottom:{shape}", total - 1 - number, _PLACES))
+    if zone != "mid":
+        names += [f"zone:{zone}:{kind}" for kind in {hit.kind for hit in line.hits}]
+        names += [f"zone:{zone}:{flag}" for flag in line.flags]
+        if not line.hits:
+            names.append(f"zone:{zone}:{shape}:plain")
+    return names
+
+
+def _company(number: int, lines: Sequence[Line], shapes: Sequence[str]) -> list[str]:
+    """Name what stands around a line."""
+    shape = shapes[number]
+    before = shapes[number - 1] if number else "edge"
+    after = shapes[number + 1] if number + 1 < len(shapes) else "edge"
+    window = shapes[max(0, number - 4) : number + 5]
+    names = [
+        f"between:{before}:{shape}:{after}",
+        f"before:{before}",
+        f"after:{after}",
+        _step(f"prose around:{shape}", window.count("prose")),
+        _step(f"labels around:{shape}", window.count("label")),
+    ]
+    around: set[str] = set()
+    for neighbour in (number - 2, number - 1, number + 1, number + 2):
+        if 0 <= neighbour < len(lines):
+            around.update(hit.kind for hit in lines[neighbour].hits)
+            around.update(lines[neighbour].flags)
+    names += [f"near:{kind}" for kind in around]
+    start = lines[number].text[:1]
+    if "bullet" in lines[number].flags:
+        names.append(
+            _step(
+                "bullets",
+                sum(
+                    "bullet" in line.flags and line.text[:1] == start for line in lines[max(0, number - 3) : number + 4]
+                ),
+            )
+        )
+    return names
+
+
+def _outside(number: int, line: Line, known: Known, copies: int, title: str) -> list[str]:
+    """Name what the rest of the document and of the corpus say of a line."""
+    names = []
+    if number in known.repeated:
+        names.append("corpus")
+    if number in known.foreign_script:
+        names.append("script")
+    if copies > 1 and line.chars > 1:
+        names += ["copies", f"copies:{'long' if line.han > 15 else 'short'}"]
+    if title and line.han >= 2:
+        if line.text == title:
+            names.append("title:same")
+        else:
+            pairs = set(pairwise(title))
+            alike = len(pairs.intersection(pairwise(line.text))) / max(1, min(len(pairs), line.chars))
+            names.append(_bucket("title", alike, (0.05, 0.2, 0.5, 0.8)))
+    return names
+
+
+def _sides(lines: Sequence[Line], topic: Topic, verdicts: Mapping[Seam, bool | None]) -> dict[int, str]:
+    """Name for each line beyond a seam how weak the seam is and whether that side sells something."""
+    sides: dict[int, str] = {}
+    for seam in topic.seams:
+        verdict = verdicts[seam]
+        if verdict is False:
+            continue
+        members = [lines[number] for number in seam.members]
+        private = any("private" in line.flags for line in members)
+        sells = sum(
+            any(hit.kind in ("sell", "shady", "betting", "adult", "adult_weak") for hit in line.hits)
+            for line in members
+        )
+        manner = "sells" if private or sells > 0.4 * len(members) else "tells"
+        weakness = "sure" if verdict else bisect_right(_SEAM_STEPS, seam.ratio)
+        sides |= dict.fromkeys(seam.members, f"foreign:{manner}:{weakness}")
+    return sides
+
+
+def _topical(number: int, topic: Topic, sides: dict[int, str]) -> list[str]:
+    """Name what the comparison of topics says of a line."""
+    names = []
+    if topic.affinity[number] >= 0:
+        names.append(_bucket("affinity", topic.affinity[number], _AFFINITY_STEPS))
+    if sides:
+        names.append(sides.get(number) or _bucket("own", topic.seams[0].ratio, _SEAM_STEPS))
+    return names
+
+
+def _header(line: Line, shape: str, below: str) -> str:
+    """Remember the last header that announces furniture: lines below it are its list until prose returns."""
+    if shape == "prose":
+        return ""
+    kinds = {hit.kind for hit in line.hits}
+    covered = sum(hit.end - hit.start for hit in line.hits)
+    if covered >= 0.5 * line.chars:
+        for kind in ("related", "reprint", "follow", "legal", "ui"):
+            if kind in kinds:
+                return kind
+    return below

@@ -1,0 +1,154 @@
+"""Pollution inside a kept paragraph: promo sentences and clauses, injected keywords, a site's own name in brackets.
+
+Only whole sentences, whole clauses or whole runs of spam words are cut, so that the words around them stand as the author
+wrote them. What a text reports (somebody was told to add a chat account) is not what it asks of its reader, and stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.clean import contacts
+from pipeline.clean.evidence import Evidence
+from pipeline.clean.vocabulary import Hit, fold, hits
+from pipeline.document import Block, Document, Removal
+from pipeline.han import HAN_CLASS
+from pipeline.segments import sentences
+
+_PROMO = Removal("promo", "clean.inline.promo", "It asks the reader to follow, add or contact somebody.", 0.85)
+_SPAM = Removal("spam", "clean.inline.keywords", "Spam keywords were glued into the sentence.", 0.9)
+_MENTION = Removal("promo", "clean.inline.mention", "The site put its account name in brackets behind a word.", 0.95)
+
+_ACCOUNT = re.compile(
+    r"[(（](?:微信)?(?:公众|订阅|服务|视频)?号(?:id)?[:：][^()（）]{1,24}[)）]|[(（]微信(?:公众号|id)?[:：][^()（）]{1,24}[)）]"
+)
+_ADDRESSED = re.compile(
+    r"欢迎|迎接|添加|加入|请|可以?加|扫码|扫描|长按|点击|关注|订阅|移步|搜索|联系|锁定|备注|拉你|回复|下载|领取|记得|不妨|感兴趣|有兴趣|想进|想看|想要|投稿|点个?赞|给个赞|在看|转发|留言"
+)
+_REPORTED = re.compile(
+    r"骗|诈|警方|民警|嫌疑|受害|被害|被告|法院|据称|告诉记者|表示|介绍说?|(?<!加)[他她]|要求(?:其|对方)|用户可|市民|群众"
+)
+_OPENS = re.compile(
+    r"(?:也|并|且|还|大家|各位|读者|朋友们?|另外|最后|此外|同时|当然|或者?)?(?:如果|若|想|感兴趣|有兴趣|对此|有意|欢迎|迎接|更多|了解|需要|喜欢|请|可|后续|完整|备注|下一?[篇期]|敬请|记得|扫|长按|点击|关注)"
+)
+_PLEA = re.compile(
+    r"更多.{0,16}(?:关注|点击|下载|搜索|访问|登录|移步|阅读原文)|(?:欢迎|敬请|请|可以?|记得)(?:大家|各位|朋友们?)?(?:在|到|来|用)?.{0,6}?"
+    r"(?:(?:关注|订阅|添加|搜索|收藏|下载|锁定|移步).{0,8}?(?:号|我们|本|作者|小编|笔者|网|站|频道|客户端|app|专栏)|扫码|加群|进群|加入.{0,8}群|留言|投稿|点赞|转发|评论区)"
+    r"|(?:点|给)(?:个|一个)?(?:赞|在看)|评论区(?:里|留言|讨论|告诉|见|聊)|关注(?:我们|我[,，。！!]|本号|公众号|作者)|(?:后台|公众号|私信)(?:我)?回复"
+    r"|(?:扫码|扫描|长按|识别).{0,8}(?:二维码|图码|关注|加入|添加)|阅读原文|不见不散|下[期篇回]再?见|一键三连|设为?星标|添加?(?:作者|小编|笔者|助理).{0,4}(?:微信|好友)"
+    r"|(?:锁定|移步)(?:公众|订阅)号"
+)
+"""What is said to readers; the article's own people are asked in other words."""
+_LONGEST_PLEA = 70
+_CLAUSE = re.compile(r"[,，;；]")
+_ENDING = re.compile(r"[。！？!?…”』」]+$")
+_RUN_GAP = 1
+_SENTENCE_EDGE = re.compile(r"[。！？!?；;：:”」』）)]\s*$|^\s*$")
+_HAN = re.compile(f"[{HAN_CLASS}]")
+
+
+def cut_inline(doc: Document, evidence: Evidence) -> Document:
+    """Cut pollution out of kept paragraphs."""
+    return replace(doc, blocks=tuple(_cut(block) for block in doc.blocks))
+
+
+def _cut(block: Block) -> Block:
+    if block.removal or block.kind in ("code", "table") or len(block.text) < 8:
+        return block
+    folded = fold(block.text)
+    found = hits(folded)
+    if "号" in folded and ("(" in folded or "（" in folded or ":" in folded):
+        block = block.cut(_MENTION.rule, [match.span() for match in _ACCOUNT.finditer(fold(block.text))], _MENTION)
+    if any(hit.kind in ("adult", "betting") for hit in found):
+        block = block.cut(_SPAM.rule, list(_spam_runs(fold(block.text))), _SPAM)
+    if any(hit.kind in ("call", "follow", "channel") for hit in found):
+        block = block.cut(_PROMO.rule, _promo_spans(block.text), _PROMO)
+    return block
+
+
+def _promo_spans(text: str) -> list[tuple[int, int]]:
+    """Find promo sentences, and promo clauses at the end of a sentence, never the whole of a paragraph's words but one mark."""
+    folded = fold(text)
+    spans: list[tuple[int, int]] = []
+    found = sentences(text)
+    for start, end in found:
+        span = _promo_part(folded, start, end)
+        if span:
+            spans.append(span)
+    kept = len(_HAN.findall(text)) - sum(len(_HAN.findall(text[start:end])) for start, end in spans)
+    return spans if kept >= 4 else []
+
+
+def _promo_part(folded: str, start: int, end: int) -> tuple[int, int] | None:
+    """Find the part of one sentence that is promo."""
+    sentence = folded[start:end]
+    if promo_score(sentence) < 0.5:
+        return None
+    cuts = [0, *(match.start() for match in _CLAUSE.finditer(sentence)), len(sentence)]
+    clauses = list(pairwise(cuts))
+    scores = [promo_score(sentence[a:b].lstrip(",，;；")) for a, b in clauses]
+    first = next((place for place, score in enumerate(scores) if score >= 0.5), 0)
+    while first > 0 and _OPENS.match(sentence[clauses[first - 1][0] :].lstrip(",，;； ")):
+        first -= 1
+    if first == 0:
+        return start, end
+    tail = _ENDING.search(sentence)
+    return start + clauses[first][0], start + (tail.start() if tail else len(sentence))
+
+
+def promo_score(folded: str) -> float:
+    """Score in [0, 1] how surely a sentence asks its reader to follow or contact somebody.
+
+    >>> promo_score("欢迎添加作者微信abcdef交流。") > 0.5, promo_score("微信已有十亿用户。") > 0.5
+    (True, False)
+    """
+    if _REPORTED.search(folded) or not _ADDRESSED.search(folded):
+        return 0.0
+    kinds = {hit.kind for hit in hits(folded)}
+    private = contacts.has_name(folded) or contacts.has_number(folded) or contacts.EMAIL.search(folded) is not None
+    if private and kinds & {"call", "follow", "channel"}:
+        return 0.95
+    return 0.75 if _PLEA.search(folded) and len(folded) <= _LONGEST_PLEA else 0.0
+
+
+def _spam_runs(folded: str) -> Iterator[tuple[int, int]]:
+    """Find runs of spam words at the edge of a sentence: at least two words, one of them never used in decent prose."""
+    marks = sorted((hit for hit in _every_hit(folded)), key=lambda hit: (hit.start, -hit.end))
+    run: list[Hit] = []
+    for hit in [*marks, Hit("", len(folded) + 9, len(folded) + 9)]:
+        if run and hit.start > run[-1].end + _RUN_GAP:
+            span = _run_span(run, folded)
+            if span:
+                yield span
+            run = []
+        if run and hit.end <= run[-1].end:
+            continue
+        run.append(hit)
+
+
+_SPAM_KINDS = frozenset({"adult", "adult_weak", "adult_site", "betting"})
+
+
+def _every_hit(folded: str) -> Iterator[Hit]:
+    """Yield every occurrence of a spam word, not only the first."""
+    for hit in hits(folded):
+        if hit.kind in _SPAM_KINDS:
+            word = folded[hit.start : hit.end]
+            place = hit.start
+            while place >= 0:
+                yield Hit(hit.kind, place, place + len(word))
+                place = folded.find(word, place + 1)
+
+
+def _run_span(run: list[Hit], folded: str) -> tuple[int, int] | None:
+    start, end = run[0].start, run[-1].end
+    kinds = [hit.kind for hit in run]
+    strong = kinds.count("adult") + kinds.count("betting")
+    if not strong or (len(run) < 2 and end - start < 4):
+        return None
+    edge = _SENTENCE_EDGE.search(folded[:start]) or not folded[end:].strip() or folded[end] in "。！？!?"
+    quoted = folded[start - 1 : start] in tuple("“「『《\"'") if start else False
+    return (start, end) if (edge or len(run) >= 4) and not quoted else None

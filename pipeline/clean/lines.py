@@ -1,0 +1,131 @@
+"""What can be measured on one line by itself: what its characters are, how it ends, which words of pollution it holds."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.clean import contacts
+from pipeline.clean.vocabulary import Hit, fold, hits
+from pipeline.han import is_han
+
+_FUNCTION = frozenset(
+    "的了是在和也就都不有我他她它这那而与或但却很被把让给对从到为以及其之所于则因若如果着过地得吗呢吧啊你们个么还又再已将会能可要说没"
+)
+_ENDS = frozenset("。！？!?…；;")
+_CLAUSES = frozenset("，,、：:")
+_QUOTES = frozenset("“”‘’「」『』\"'《》〈〉")
+_BRACKETS = frozenset("()（）[]【】〔〕{}")
+_SEPARATORS = frozenset("|丨｜_>»›·•/\\-—–~～#*=＿→")
+
+
+class _Classes(dict[int, str]):
+    """Map a character to a letter for its class, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = _class_of(chr(code))
+        return found
+
+
+def _class_of(char: str) -> str:
+    for letter, members in (
+        ("f", _FUNCTION),
+        ("e", _ENDS),
+        ("c", _CLAUSES),
+        ("q", _QUOTES),
+        ("b", _BRACKETS),
+        ("s", _SEPARATORS),
+    ):
+        if char in members:
+            return letter
+    if is_han(char):
+        return "h"
+    if char.isspace():
+        return " "
+    if char.isdigit():
+        return "d"
+    if char.isascii():
+        return "l" if char.isalpha() else "."
+    return "l" if char.isalpha() else "o"
+
+
+_CLASSES = _Classes()
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>")
+_DATE = re.compile(
+    r"(?:19|20)\d\d(?:[-/.年]\s?\d{1,2}(?:[-/.月]\s?\d{1,2}日?)?)|(?<!\d)\d{1,2}[-月]\d{1,2}(?:日|(?= \d))|\d{1,2}:\d{2}"
+)
+_COUNTER = re.compile(
+    r"(?:阅读|浏览|点击|评论|查看|回复|点赞|收藏|转发|人气|热度|围观|播放)(?:量|数|次数|人数)?\s?[:(]?\s?\d[\d,.]*\s?[万k+]?\)?|\d[\d.,]*\s?[万k+]?\s?(?:次|人|条|个)?(?:阅读|浏览|点击|评论|回复|点赞|收藏|观看|播放|赞)"
+)
+_BULLET = re.compile(r"[-•·▪■◆●○★☆▶►→*※◇□✦✧]\s?|\d{1,3}[.、)]\s?|[(（]?[一二三四五六七八九十]{1,3}[)）、.]\s?")
+_HASHTAG = re.compile(r"#[^#\s]{1,24}#")
+_SYMBOLS = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
+_JAMMER = re.compile(r"^(?:[!-~]{1,4} ?){5,}$")
+_PIECES = re.compile(r"[|丨｜_>»›/\\,，、;；·•\-—– \u3000]+")
+
+
+class Line(NamedTuple):
+    """Hold one line's measures; shares are of its characters without white space."""
+
+    text: str
+    """Folded text, white space at the ends left out."""
+    classes: str
+    """A letter per character: f function word, h other Han, d digit, l letter, e c q b s marks, o symbol."""
+    chars: int
+    """Characters without white space."""
+    han: int
+    hits: tuple[Hit, ...]
+    flags: frozenset[str]
+    """What the patterns found: phone, name, url, email, date, counter, tag, bullet, hashtag, emoji, jammer."""
+    function_ratio: float
+    """Share of function words among Han characters."""
+    is_prose: bool
+    """Long enough, with function words, ending as sentences end, and free of contact details."""
+
+
+def measure(text: str) -> Line:
+    """Measure one line; the empty line gives zeros."""
+    folded = fold(text.strip())
+    classes = folded.translate(_CLASSES)
+    chars = len(classes) - classes.count(" ")
+    functions = classes.count("f")
+    han = functions + classes.count("h")
+    flags = _flags(folded, classes, chars, han)
+    function_ratio = functions / han if han else 0.0
+    last = classes.rstrip("qb")[-1:]
+    prose = (
+        han >= 20 and function_ratio >= 0.08 and last in ("e", "c") and "private" not in flags and han >= 0.5 * chars
+    )
+    return Line(folded, classes, chars, han, tuple(hits(folded)), flags, function_ratio, prose)
+
+
+def _flags(folded: str, classes: str, chars: int, han: int) -> frozenset[str]:
+    found = []
+    if "d" in classes or "l" in classes:
+        digits = classes.count("d")
+        if digits > 3 and _DATE.search(folded):
+            found.append("date")
+        if digits and _COUNTER.search(folded):
+            found.append("counter")
+        if contacts.has_private_contact(folded):
+            found.append("private")
+        if "." in folded:
+            found += [
+                name for name, pattern in (("url", contacts.URL), ("email", contacts.EMAIL)) if pattern.search(folded)
+            ]
+        if "<" in folded and _TAG.search(folded):
+            found.append("tag")
+        if not han and chars > 7 and _JAMMER.match(folded):
+            found.append("jammer")
+    if _BULLET.match(folded):
+        found.append("bullet")
+    if "#" in folded and _HASHTAG.search(folded):
+        found.append("hashtag")
+    if "o" in classes and _SYMBOLS.search(folded):
+        found.append("emoji")
+    return frozenset(found)
+
+
+def pieces(line: Line) -> list[str]:
+    """Cut a line at separators and commas, as a run of keywords or a bar of links would be cut."""
+    return [piece for piece in _PIECES.split(line.text) if piece]

@@ -1,0 +1,61 @@
+"""Why a line left the page, in words: the strongest feature that spoke for its label names the rule and the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.clean.sequence import LABELS, Weights
+
+_SAYS: tuple[tuple[str, str, str], ...] = (
+    ("word", "words", "It holds words typical of {kind}."),
+    ("share", "words", "Much of it is words typical of {kind}."),
+    ("call+channel", "contact", "It calls on the reader to follow or contact somebody."),
+    ("private+", "contact", "It gives a private contact together with words of selling."),
+    ("has:private", "contact", "It gives a telephone number or a chat name."),
+    ("has:", "pattern", "It shows a pattern of page furniture ({kind})."),
+    ("run:", "keywords", "It is a run of short items without grammar."),
+    ("piece:", "keywords", "It is a run of short items without grammar."),
+    ("foreign:", "topic", "It belongs to a passage whose subject is not the article's."),
+    ("affinity", "topic", "Its subject is not the article's."),
+    ("below:", "place", "It stands in a list below a heading of page furniture ({kind})."),
+    ("near:", "neighbours", "It stands among lines of page furniture ({kind})."),
+    ("corpus", "repetition", "The same passage stands in many unrelated documents."),
+    ("copies", "repetition", "The same line stands several times on the page."),
+    ("script", "script", "It is in the other script than the page."),
+    ("bullets", "list", "It is an item of a list outside the article."),
+    ("bottom", "place", "It stands below the end of the text, in the manner of page furniture."),
+    ("top", "place", "It stands above the beginning of the text, in the manner of page furniture."),
+    ("zone:tail", "place", "It stands below the end of the text, in the manner of page furniture."),
+    ("zone:head", "place", "It stands above the beginning of the text, in the manner of page furniture."),
+    ("", "shape", "Its shape and its neighbours are those of page furniture, not of text."),
+)
+_KINDS = {
+    "adult": "adult spam", "adult_weak": "adult spam", "adult_site": "video-site spam", "betting": "betting spam", "shady": "illicit offers",
+    "channel": "chat and contact channels", "call": "calls to act", "follow": "calls to follow an account",
+    "reprint": "reprint and copyright notices", "ui": "buttons and menus", "related": "lists of other articles",
+    "counter": "counters and dates", "sell": "selling", "frame": "content-farm framing", "legal": "legal footers",
+    "reader": "novel-site notices", "forum": "forum furniture", "byline": "credits", "date": "a date", "tag": "markup",
+    "url": "a web address", "email": "a mail address", "bullet": "a list mark", "hashtag": "hashtags", "emoji": "emoji",
+    "jammer": "random letters", "private": "a private contact",
+}  # fmt: skip
+
+
+def explain(features: Sequence[str], label: str, weights: Weights) -> tuple[str, str]:
+    """Name the rule and the reason for a removal: what spoke most for the label and against body text."""
+    column, body = LABELS.index(label), LABELS.index("body")
+    best, most = "", 0.0
+    for name in features:
+        row = weights.rows.get(name)
+        if row is not None and name != "bias":
+            value = float(weights.emission[row, column] - weights.emission[row, body])
+            if value > most:
+                best, most = name, value
+    for prefix, rule, sentence in _SAYS:
+        if best.startswith(prefix):
+            return f"clean.lines.{rule}", sentence.format(kind=_kind_in(best))
+    return "clean.lines.shape", _SAYS[-1][2]
+
+
+def _kind_in(feature: str) -> str:
+    """Find the kind of word or pattern that a feature names."""
+    return next((_KINDS[part] for part in feature.replace("+", ":").split(":") if part in _KINDS), "page furniture")

@@ -1,0 +1,130 @@
+"""The title: which line is it, what was glued to it, where does it stand again.
+
+A title given from outside wins. Otherwise the line classifier's candidate nearest to the top is taken; without one there is
+none, and nothing is invented. A line that holds the title and more tells, by the rest standing elsewhere on the page, what was
+glued; repeats of the title (pictures' texts, breadcrumbs) leave the page as duplicates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.clean.evidence import Evidence
+from pipeline.clean.vocabulary import fold
+from pipeline.document import Block, Document, Fact, Metadata, Removal
+
+_GLUED = Removal("ad", "clean.title.glued", "Another text's headline was glued to the title.", 0.9)
+_SITE_NAME = Removal("chrome", "clean.title.site", "The site's name was glued to the title.", 0.85)
+_REPEAT = Removal("duplicate", "clean.title.repeat", "It repeats the title.", 0.97)
+
+_WORDS = re.compile(r"\W+")
+_SITE = re.compile(
+    r"\s*[-_|｜丨—–·]+\s*([^-_|｜丨—–·]{2,16}(?:网|报|社|站|论坛|博客|频道|新闻|资讯|在线|中心|门户|周刊|杂志|专栏|知乎|简书|csdn博客|公众号|头条))\s*$",
+    re.IGNORECASE,
+)
+_MARKDOWN = re.compile(r"^#{1,6}\s+|\s+#+$|^[《【](?=[^》】]*[》】]$)|[》】]$")
+_PART = re.compile(r"\s*[(（【\[][上中下终完一二三四五六七八九十0-9/]{1,4}[)）】\]]\s*$")
+_NEAR_TOP = 40
+_LEAST_HAN = 4
+
+
+def find_title(doc: Document, evidence: Evidence) -> Document:
+    """Name the title block, cut what was glued to it, and label its repeats."""
+    blocks = list(doc.blocks)
+    place = _title_place(blocks, doc.metadata)
+    if place is None:
+        return doc
+    place = _clean_copy(blocks, place)
+    title = _cut_glue(blocks[place], [block for number, block in enumerate(blocks) if number != place])
+    blocks[place] = replace(title, kind="title", level=1)
+    words = _words(title.text)
+    for number, block in enumerate(blocks):
+        if number != place and block.removal is None and _repeats(block, words, number):
+            blocks[number] = replace(block, kind="paragraph" if block.kind == "title" else block.kind).remove(_REPEAT)
+        elif number != place and block.kind == "title":
+            blocks[number] = replace(block, kind="heading", level=2)
+    metadata = doc.metadata
+    if metadata.title is None:
+        metadata = replace(metadata, title=Fact(printed_title(title.text), f"line {place + 1}"))
+    return replace(doc, blocks=tuple(blocks), metadata=metadata)
+
+
+def printed_title(text: str) -> str:
+    """Strip a title of Markdown marks and of a part number at its end.
+
+    >>> printed_title("# 扬帆远航（中）")
+    '扬帆远航'
+    """
+    return _PART.sub("", _MARKDOWN.sub("", text.strip())).strip()
+
+
+def _title_place(blocks: Sequence[Block], metadata: Metadata) -> int | None:
+    """Find the title block: the one that says the given title, else the first that looks like one."""
+    kept = [number for number, block in enumerate(blocks[:_NEAR_TOP]) if block.removal is None and block.text.strip()]
+    if metadata.title is not None:
+        words = _words(metadata.title.value)
+        for number in kept:
+            own = _words(blocks[number].text)
+            if words and (
+                own == words
+                or (words in own and len(own) < 2 * len(words))
+                or (own in words and 3 * len(own) > 2 * len(words))
+            ):
+                return number
+    for number in kept:
+        if blocks[number].kind == "title" or (blocks[number].kind == "heading" and blocks[number].level == 1):
+            return number
+    return None
+
+
+def _clean_copy(blocks: Sequence[Block], place: int) -> int:
+    """Prefer a line near the top that holds the title alone to one that something was glued to."""
+    words = _words(blocks[place].text)
+    best = place
+    for number, block in enumerate(blocks[:_NEAR_TOP]):
+        own = _words(block.text)
+        if (
+            block.removal is None
+            and len(own) >= 2 * _LEAST_HAN
+            and len(own) < len(_words(blocks[best].text))
+            and words.startswith(own)
+        ):
+            best = number
+    return best
+
+
+def _cut_glue(title: Block, others: Sequence[Block]) -> Block:
+    """Cut from the title what stands elsewhere on the page as another line, or a site's name."""
+    text = title.text
+    for separator in (" ", "_", "|", "-", "—", "｜", "丨", "\u3000"):
+        at = text.find(separator, _LEAST_HAN)
+        while at > 0:
+            rest = _words(text[at:])
+            if len(rest) >= 6 and any(
+                _words(block.text).startswith(rest) for block in others if block.removal is not None
+            ):
+                return title.cut(_GLUED.rule, [(at, len(text))], _GLUED)
+            at = text.find(separator, at + 1)
+    match = _SITE.search(text)
+    if match and match.start() >= 6:
+        return title.cut(_SITE_NAME.rule, [match.span()], _SITE_NAME)
+    return title
+
+
+def _repeats(block: Block, words: str, number: int) -> bool:
+    """Tell whether a block says the title again, alone or, near the top, with something glued to it."""
+    own = _words(block.text)
+    if len(words) < _LEAST_HAN or block.kind in ("code", "table"):
+        return False
+    return own == words or (
+        number < _NEAR_TOP
+        and own.startswith(words)
+        and len(own) <= 4 * len(words)
+        and block.kind in ("title", "caption")
+    )
+
+
+def _words(text: str) -> str:
+    return _WORDS.sub("", fold(text))

@@ -1,0 +1,106 @@
+"""Words of pollution by kind, and how to find them fast.
+
+Matching is done on a form of the text that has the same length: Simplified, lower case, half width. A word is looked for
+only where its first two characters stand, which one set operation finds out for all words at once.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.han import simplified_table
+
+
+class Hit(NamedTuple):
+    """Mark one word of pollution in a line."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class _Index(NamedTuple):
+    starts: frozenset[tuple[str, str]]
+    words: dict[tuple[str, str], tuple[tuple[str, str], ...]]
+    """(word, kind) by the word's first two characters."""
+    kinds: tuple[str, ...]
+
+
+@cache
+def _fold_table() -> dict[int, str]:
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table |= {ord(char): char.lower() for char in map(chr, range(0x41, 0x5B))}
+    table |= {code: chr(code - 0xFEE0).lower() for code in range(0xFF21, 0xFF3B)}
+    table |= {
+        ord(form): unicodedata.normalize("NFKC", form)
+        for form in "⓪①②③④⑤⑥⑦⑧⑨➀➁➂➃➄➅➆➇➈０１２３４５６７８９〇零"
+        if form not in "〇零"
+    }
+    return {**simplified_table(), **table, 0x3000: " ", 0xA0: " "}
+
+
+def fold(text: str) -> str:
+    """Bring a text to the form that words are looked for in; positions stay the same.
+
+    >>> fold("加ＷＥＩＸＩＮ號①③")
+    '加weixin号13'
+    """
+    return text.translate(_fold_table())
+
+
+@cache
+def _index() -> _Index:
+    words: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    kinds = []
+    lines = (files("pipeline") / "data" / "pollution_words.tsv").read_text("utf-8").splitlines()
+    for line in lines:
+        if line.startswith("#") or not line:
+            continue
+        kind, listed = line.split("\t")
+        kinds.append(kind)
+        for word in listed.split(" "):
+            if len(word) > 1:
+                words[word[0], word[1]].append((word, kind))
+    ordered = {key: tuple(sorted(found, key=lambda item: -len(item[0]))) for key, found in words.items()}
+    return _Index(frozenset(words), ordered, tuple(kinds))
+
+
+def kinds() -> tuple[str, ...]:
+    """List the kinds of pollution words, in the order of the data file."""
+    return _index().kinds
+
+
+def hits(folded: str) -> list[Hit]:
+    """Find the words of pollution in a folded text, each at its first place; words inside a longer one of their kind do not count.
+
+    >>> [hit.kind for hit in hits("首页 登录")]
+    ['ui', 'ui']
+    """
+    index = _index()
+    found: list[Hit] = []
+    for start in index.starts.intersection(pairwise(folded)):
+        for word, kind in index.words[start]:
+            place = folded.find(word)
+            if place >= 0 and (word[0] > "z" or _stands_alone(folded, place, word)):
+                found.append(Hit(kind, place, place + len(word)))
+    found.sort(key=lambda hit: (hit.start, -hit.end))
+    kept: list[Hit] = []
+    ends: dict[str, int] = {}
+    for hit in found:
+        if hit.end > ends.get(hit.kind, -1):
+            kept.append(hit)
+            ends[hit.kind] = hit.end
+    return kept
+
+
+def _stands_alone(folded: str, place: int, word: str) -> bool:
+    """Tell whether a word that starts with a Latin letter or digit is not the middle of a longer one ("av" in "wave")."""
+    before, after = folded[place - 1 : place], folded[place + len(word) : place + len(word) + 1]
+    if before.isascii() and before.isalnum():
+        return False
+    return not (word[-1].isascii() and after.isascii() and after.isalnum())
