@@ -81,7 +81,9 @@ def ranked_senses() -> Mapping[str, str]:
     """Load `senses.tsv`: word to the sense, or two senses joined by a slash, that news and encyclopedias use most."""
     if not SENSES.exists():
         return MappingProxyType({})
-    rows = (line.partition("\t") for line in SENSES.read_text("utf-8").splitlines() if line and not line.startswith("#"))
+    rows = (
+        line.partition("\t") for line in SENSES.read_text("utf-8").splitlines() if line and not line.startswith("#")
+    )
     return MappingProxyType({word: sense for word, _, sense in rows})
 
 

@@ -48,9 +48,9 @@ class Glosser:
         """
         found: list[GlossedWord] = []
         position = 0
-        for start, end, english in self._fixed(zh):
+        for start, end, wording in self._fixed(zh):
             found += _dictionary_words(zh[position:start])
-            found.append(GlossedWord(zh[start:end], english))
+            found.append(GlossedWord(zh[start:end], wording))
             position = end
         return (*found, *_dictionary_words(zh[position:]))
 

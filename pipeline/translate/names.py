@@ -81,7 +81,12 @@ def _is_surname(text: str) -> bool:
 def _spelled(text: str) -> str:
     from pypinyin import lazy_pinyin
 
-    return "".join(lazy_pinyin(text, v_to_u=True)).capitalize()
+    return "".join(lazy_pinyin(text, v_to_u=True, errors=_unspelled)).capitalize()
+
+
+def _unspelled(run: str) -> str:
+    """Keep what needs no pinyin; a Han character too rare for the tables becomes a question mark."""
+    return re.sub(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]", "?", run)
 
 
 def romanized_foreign(name: str) -> str:

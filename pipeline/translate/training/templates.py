@@ -29,7 +29,7 @@ PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("{company}在{place}排名{ordinal}。", "{company} ranks {ordinal} in {place}."),
         (
             "这是{company}{ordinal}次进入{place}市场。",
-            "This is the {ordinal} time that {company} has entered the {place} market.",
+            "This is the {ordinal} time that {company} has entered the market in {place}.",
         ),
         ("{duration}后，{clause}。", "{duration} later, {clause}."),
         ("他在{place}工作了{duration}。", "He worked in {place} for {duration}."),
