@@ -8,16 +8,61 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
+
+from pipeline.translate.segmentation import ordinary_words
 
 _FULL_WIDTH = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    | {"　": " ", "。": ".", "、": ",", "《": "“", "》": "”", "〈": "“", "〉": "”", "「": "“", "」": "”", "『": "“", "』": "”"}
+    | {
+        "　": " ",
+        "。": ".",
+        "、": ",",
+        "《": "“",
+        "》": "”",
+        "〈": "“",
+        "〉": "”",
+        "「": "“",
+        "」": "”",
+        "『": "“",
+        "』": "”",
+    }
     | {"【": "[", "】": "]", "〔": "[", "〕": "]", "·": "·", "￥": "¥", "—": "—", "～": "–", "〜": "–", "…": "…"}
 )
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SMALL_WORDS = frozenset(
-    "a an the and but or nor for so yet as at by in of off on per to up via vs with from into over than".split()
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "but",
+        "or",
+        "nor",
+        "for",
+        "so",
+        "yet",
+        "as",
+        "at",
+        "by",
+        "in",
+        "of",
+        "off",
+        "on",
+        "per",
+        "to",
+        "up",
+        "via",
+        "vs",
+        "with",
+        "from",
+        "into",
+        "over",
+        "than",
+    ]
 )
+_ENDS = ("。", "！", "？", "!", "?", "…")
+_CLOSING = "”’」』）)\"' "
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
@@ -60,31 +105,44 @@ def polished(text: str, role: str = "paragraph", *, title_case: bool = False) ->
     for pattern, replacement in _RULES:
         plain = pattern.sub(replacement, plain)
     plain = curled(plain.strip())
-    if role in {"title", "heading", "name"} and not re.search(r"\b(?:etc|Inc|Ltd|Co|Corp|Jr|Sr|[A-Z])\.$|\.\w+\.$", plain):
+    if role in {"title", "heading", "name"} and not re.search(
+        r"\b(?:etc|Inc|Ltd|Co|Corp|Jr|Sr|[A-Z])\.$|\.\w+\.$", plain
+    ):
         plain = plain.removesuffix(".")
     plain = _capitalised(plain) if role not in {"name", "figure"} else plain
     return titled(plain) if title_case and role in {"title", "heading"} else plain
 
 
-def joined(pieces: list[str]) -> str:
+def joined(pieces: Sequence[str], sources: Sequence[str] = ()) -> str:
     """Join the translations of a sentence's pieces: inner ones lose their full stop and their capital.
 
-    >>> joined(["The plan is ready.", "The factory opens in March."])
-    'The plan is ready, the factory opens in March.'
+    sources: the Chinese pieces; one that ends a sentence keeps both. Fewer sources than pieces count as unfinished.
+
+    >>> joined(["The plan is ready.", "Factories open in March."], ["计划已定，", "三月开工。"])
+    'The plan is ready, factories open in March.'
     """
-    parts = [piece.strip() for piece in pieces if piece.strip()]
-    text = ""
-    for part in parts:
-        if not text:
-            text = part
+    text, is_done = "", True
+    for number, piece in enumerate(pieces):
+        part = piece.strip()
+        if not part:
             continue
-        first = part.split(" ", 1)[0]
-        if first in _LOWERED:
-            part = part[0].lower() + part[1:]
-        if text.endswith("."):
-            text = text[:-1] + ","
-        text += (" " if text[-1] in ",;:!?—…”)" else ", ") + part
+        if text and not is_done:
+            part = _lowered(part)
+            text = f"{text[:-1]}," if text.endswith(".") else text
+            text += " " if text[-1] in ",;:!?—…”)" or text[-1].isalnum() else ", "
+        elif text:
+            text += " "
+        text += part
+        is_done = number < len(sources) and sources[number].rstrip(_CLOSING).endswith(_ENDS)
     return text
+
+
+def _lowered(part: str) -> str:
+    """Write the first word small unless it may be a name."""
+    first = re.match(r"[A-Z][a-z]+(?![\w'’.-])|A(?= )", part)
+    if first and first.group().lower() in ordinary_words() | {"a"}:
+        return part[0].lower() + part[1:]
+    return part
 
 
 def curled(text: str) -> str:
@@ -133,9 +191,3 @@ def _capitalised(text: str) -> str:
         return text
     place = match.start(1)
     return text[:place] + text[place].upper() + text[place + 1 :]
-
-
-_LOWERED = frozenset(
-    "The A An This That These Those It Its He His She Her They Their We Our But And Or So In On At For From By With As If When While "
-    "After Before There Here Which Who What Where How Not No Some Many Most All Each Every Both Also Then Because Since Although".split()
-)

@@ -6,33 +6,19 @@ texts alarms only where no reading fits.
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_UNITS = {word: value for value, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-)}  # fmt: skip
-_TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_ORDINALS = {word: value for value, word in enumerate(
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-    "seventeenth eighteenth nineteenth".split()
-)} | {"twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100}  # fmt: skip
-_SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9,
-    "b": 1e9, "tn": 1e12, "mln": 1e6, "bln": 1e9, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12,
-}  # fmt: skip
-_WORDS = {
-    "a": 1, "an": 1, "half": 0.5, "halves": 0.5, "quarter": 0.25, "quarters": 0.25, "dozen": 12, "dozens": 24, "both": 2, "pair": 2, "couple": 2,
-    "twice": 2, "double": 2, "doubled": 2, "doubling": 2, "twofold": 2, "triple": 3, "tripled": 3, "thrice": 3, "threefold": 3, "quadrupled": 4,
-    "once": 1, "single": 1, "only": 1, "decade": 10, "decades": 20, "century": 100, "fortnight": 14, "score": 20, "tens": 20, "several": 3,
-    "trio": 3, "duo": 2, "twin": 2, "last": 1, "another": 1, "each": 1, "noon": 12, "midnight": 0, "bilateral": 2, "either": 2, "neither": 2,
-    "tenfold": 10, "hundredfold": 100, "fifty-fifty": 50, "few": 3, "monthly": 1, "yearly": 1, "annual": 1, "daily": 1, "weekly": 1,
-    "biennial": 2, "biannual": 2, "unanimous": 100, "zero": 0, "nil": 0, "no": 0, "none": 0, "solo": 1, "alone": 1,
-}  # fmt: skip
-_MONTHS = {name[:3]: number for number, name in enumerate(
-    "january february march april may june july august september october november december".split(), 1
-)}  # fmt: skip
+from pipeline.translate.word_lists import word_list, word_table
+
+_UNITS = {word: value for value, word in enumerate(word_list("units"))}
+_TENS = {word: 10 * value for value, word in enumerate(word_list("tens"), 2)}
+_ORDINALS = word_table("ordinals")
+_SCALES = word_table("scales")
+_WORDS = word_table("counting")
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 _MONTH_NAME = re.compile(
     r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
 )
@@ -42,7 +28,9 @@ _DIGITS = re.compile(
     r"(?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion)s?\b)?(?:[\s-](?P<second>thousand|million|billion|trillion)s?\b)?",
 )
 _SPELLED = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
-_FRACTION = re.compile(r"\b(\w+)[\s-](halves|half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?)\b")
+_FRACTION = re.compile(
+    r"\b(\w+)[\s-](halves|half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?)\b"
+)
 _SLASH = re.compile(r"(?<![\d/])(\d+)\s?[/⁄]\s?(\d+)(?![\d/])")
 _CLOCK = re.compile(r"\b([01]?\d|2[0-4])[:.]([0-5]\d)\b\s?(p\.?m\.?)?", re.IGNORECASE)
 
@@ -124,7 +112,12 @@ def _run(words: list[tuple[int, int, str]], first: int) -> tuple[int, float]:
             section = max(section, 1) * scale
             if scale >= 1000:
                 total, section = total + section, 0.0
-        elif not (word in {"and", "of"} and seen and index + 1 < len(words) and words[index + 1][2] in {*_SCALES, *_UNITS, *_TENS}):
+        elif not (
+            word in {"and", "of"}
+            and seen
+            and index + 1 < len(words)
+            and words[index + 1][2] in {*_SCALES, *_UNITS, *_TENS}
+        ):
             break
         index += 1
     while index > first and words[index - 1][2] in {"and", "of"}:

@@ -15,14 +15,23 @@ from pipeline.numerals import HAN_NUMERAL, chinese, western
 from pipeline.quantities import Quantity, quantities
 from pipeline.translate.english_numbers import EnglishNumber, english_numbers
 
-_CONVERSIONS = {"斤": (0.5,), "亩": (1 / 15, 1 / 1500, 667.0), "公里": (0.621, 1000.0), "里": (0.5,), "公斤": (2.2, 0.001), "米": (3.28,), "吨": (1000.0,), "度": (0.001,)}  # fmt: skip
+_CONVERSIONS = {
+    "斤": (0.5,),
+    "亩": (1 / 15, 1 / 1500, 667.0),
+    "公里": (0.621, 1000.0),
+    "里": (0.5,),
+    "公斤": (2.2, 0.001),
+    "米": (3.28,),
+    "吨": (1000.0,),
+    "度": (0.001,),
+}
 """Unit to the factors by which a translator may turn it into another unit."""
 _ROUNDING = 0.03
 """Relative difference that a converted unit may show."""
 _DIGIT_RUN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _HAN_RUN = re.compile(HAN_NUMERAL)
 _INSIDE_NAME = re.compile(r"[A-Za-z][-–]?$|#$|\[$")
-_FREE_COUNTS = frozenset("count ordinal number multiple".split())
+_FREE_COUNTS = frozenset(["count", "ordinal", "number", "multiple"])
 
 
 def number_faults(source: str, target: str, allowed: str = "") -> tuple[str, ...]:
@@ -35,14 +44,15 @@ def number_faults(source: str, target: str, allowed: str = "") -> tuple[str, ...
     """
     there = english_numbers(target)
     wanted = quantities(western(source))
-    lost = [quantity.text for quantity in wanted if not _is_said(quantity, there)]
+    lost = [quantity.text for quantity in wanted if not is_said(quantity, there)]
     return (
         *(f"{text} is not in the translation" for text in lost),
         *(f"{text} is not in the source" for text in _invented(source, wanted, target, there, allowed)),
     )
 
 
-def _is_said(quantity: Quantity, there: tuple[EnglishNumber, ...]) -> bool:
+def is_said(quantity: Quantity, there: tuple[EnglishNumber, ...]) -> bool:
+    """Tell whether the numbers of a target say a quantity of its source; one that English may leave out counts as said."""
     values = [value for number in there for value in number.values]
     return all(any(_same(value, wanted) for value in values for wanted in options) for options in _required(quantity))
 

@@ -77,7 +77,7 @@ def restore(text: str, originals: tuple[str, ...]) -> str:
     """
     for number, original in enumerate(originals, 1):
         token = re.compile(rf"[\[［【(]\s*[#＃]?\s*{number}\s*[\])］】]|[#＃]\s*{number}(?!\d)")
-        text = token.sub(lambda _match, original=original: original, text, count=1)
+        text = token.sub(original.replace("\\", r"\\"), text, count=1)
     return text
 
 

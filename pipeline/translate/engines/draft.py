@@ -20,8 +20,10 @@ from pipeline.settings import TranslateSettings
 from pipeline.signature import signature
 from pipeline.translate.engines.contract import Candidate, Context, Engine
 from pipeline.translate.engines.llama_process import SLOTS, Crew
+from pipeline.translate.english import joined as joined_clauses
 from pipeline.translate.gloss import GlossedWord, Glosser, joined
 from pipeline.translate.prompt import FEW_SHOTS, prompt, split_clauses
+from pipeline.translate.stems import FUNCTION_WORDS
 
 ADAPTERS = Path(__file__).resolve().parents[1] / "adapter"
 """Folder of the adapter that comes with the product."""
@@ -29,7 +31,6 @@ ADAPTERS = Path(__file__).resolve().parents[1] / "adapter"
 _BIAS = 2.0
 _BIASED_WORDS_MOST = 60
 _WORD = re.compile(r"[A-Za-z]{3,}")
-_STOP = frozenset("the and for with that this from are was were has have had not its his her their more than".split())
 
 
 class Draft:
@@ -56,7 +57,7 @@ class Draft:
         clauses = [split_clauses(segment) for segment in segments]
         requests = [self._request(clause, glosser) for group in clauses for clause in group]
         answers = iter(self._crew.complete(requests))
-        return [[_candidate([next(answers) for _ in group])] for group in clauses]
+        return [[_candidate(group, [next(answers) for _ in group])] for group in clauses]
 
     def close(self) -> None:
         """End the processes."""
@@ -133,14 +134,18 @@ def _digest(path: Path) -> str:
 
 def _gloss_vocabulary(words: Sequence[GlossedWord]) -> list[str]:
     """List the English words that the glosses offer, in order, short ones left out."""
-    offered = [word.lower() if not glossed.is_name else word for glossed in words for word in _WORD.findall(glossed.gloss or glossed.word)]
-    return list(dict.fromkeys(word for word in offered if word not in _STOP))[:_BIASED_WORDS_MOST]
+    offered = [
+        word.lower() if not glossed.is_name else word
+        for glossed in words
+        for word in _WORD.findall(glossed.gloss or glossed.word)
+    ]
+    return list(dict.fromkeys(word for word in offered if word not in FUNCTION_WORDS))[:_BIASED_WORDS_MOST]
 
 
-def _candidate(answers: Sequence[dict[str, Any]]) -> Candidate:
+def _candidate(clauses: Sequence[str], answers: Sequence[dict[str, Any]]) -> Candidate:
     """Join the clauses of a segment; a clause without an answer leaves the segment without one."""
     texts = [str(answer.get("text", "")).strip() for answer in answers]
     if all(texts):
-        return Candidate(" ".join(texts))
+        return Candidate(joined_clauses(texts, clauses))
     reason = next((str(answer["error"])[:80] for answer in answers if "error" in answer), "a clause came back empty")
     return Candidate("", f"draft: {reason}")

@@ -69,12 +69,14 @@ def make_firefox(settings: TranslateSettings) -> Engine:
     folder = Path(settings.firefox_model) if settings.firefox_model else default_folder()
     model, source, target, shortlist = _files(folder)
     _verify(folder)
-    data = [path.read_bytes() for path in (model, source, target)]
+    digest = _digest(model)
     try:
-        translator = Translator(*data, shortlist.read_bytes() if shortlist else None)
+        translator = Translator(
+            model.read_bytes(), source.read_bytes(), target.read_bytes(), shortlist.read_bytes() if shortlist else None
+        )
     except ValueError as error:
         raise EngineMissing(f"firefox: {folder} holds no model that loads ({error}); install it again") from error
-    return Firefox(translator, hashlib.sha256(data[0]).hexdigest())
+    return Firefox(translator, digest)
 
 
 def install(folder: Path, source: Path | None) -> tuple[Path, ...]:
@@ -116,7 +118,9 @@ def _files(folder: Path) -> tuple[Path, Path, Path, Path | None]:
     target = _first(folder, _TARGET)
     model, source = found
     if model is None or source is None or target is None:
-        lacking = next((name for (name, _), path in zip(_PARTS, found, strict=True) if path is None), "target vocabulary")
+        lacking = next(
+            (name for (name, _), path in zip(_PARTS, found, strict=True) if path is None), "target vocabulary"
+        )
         raise EngineMissing(f"firefox: no {lacking} in {folder}; run `inv model --install firefox` or name a folder")
     return model, source, target, _first(folder, ("lex*.bin",))
 

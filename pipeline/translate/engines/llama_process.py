@@ -40,7 +40,13 @@ class Crew:
         environment = os.environ | {"PYTHONPATH": str(_PACKAGE_ROOT), "OMP_NUM_THREADS": "1"}
         self._processes = [
             subprocess.Popen(
-                command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8"
+                command,
+                env=environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                encoding="utf-8",
             )
             for _ in range(processes)
         ]
@@ -121,7 +127,9 @@ def _serve(model: str, adapter: str, requests: IO[str], answers: IO[str]) -> Non
         index = request.pop("id")
         result = server.handle_completions(request)
         choices = result.get("choices")
-        reply = {"text": choices[0]["text"], "finish": choices[0]["finish_reason"]} if choices else {"error": str(result)}
+        reply = (
+            {"text": choices[0]["text"], "finish": choices[0]["finish_reason"]} if choices else {"error": str(result)}
+        )
         with lock:
             answers.write(json.dumps({"id": index, **reply}) + "\n")
             answers.flush()

@@ -74,7 +74,13 @@ class Online:
     is_gloss = False
 
     def __init__(
-        self, service: Service, make: Callable[[], Any], settings: TranslateSettings, *, sleep: Sleep, chance: Callable[[], float]
+        self,
+        service: Service,
+        make: Callable[[], Any],
+        settings: TranslateSettings,
+        *,
+        sleep: Sleep,
+        chance: Callable[[], float],
     ) -> None:
         """Keep the service; nothing is asked yet.
 
@@ -195,7 +201,9 @@ class Online:
             raise TooLong(type(error).__name__) from None
         except library.TranslationNotFound:
             return ""
-        except _LIBRARY_FAULTS + (library.BaseError, library.RequestError, library.TooManyRequests) as error:
+        except _LIBRARY_FAULTS as error:
+            raise Throttled(type(error).__name__) from None
+        except (library.BaseError, library.RequestError, library.TooManyRequests) as error:
             raise Throttled(type(error).__name__) from None
         except (library.ServerException, library.MicrosoftAPIerror, library.BaiduAPIerror) as error:
             raise Throttled(type(error).__name__) from None

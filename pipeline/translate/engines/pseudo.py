@@ -17,7 +17,10 @@ from pipeline.translate.engines.contract import Candidate, Context, Engine
 from pipeline.translate.placeables import in_english
 
 _HAN_RUN = re.compile(r"[〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_PADDING = " one two three four five six seven eight nine ten"
+_PADDING = (
+    " alfa bravo charlie delta echo foxtrot golf hotel india juliett kilo lima mike november oscar papa quebec romeo sierra tango uniform "
+    "victor whiskey xray yankee zulu"
+)
 
 
 class Pseudo:
@@ -32,7 +35,7 @@ class Pseudo:
         """Give one bracketed candidate per segment.
 
         >>> Pseudo().translate(["你好"], context=Context())[0][0].text
-        '[nǐ hǎo one]'
+        '[nǐ hǎo alfa]'
         """
         return [[Candidate(_pseudo(in_english(segment, context.terms)))] for segment in segments]
 
@@ -40,8 +43,8 @@ class Pseudo:
         """Nothing is open."""
 
 
-def make_pseudo(_settings: TranslateSettings) -> Engine:
-    """Open the pseudo engine; nothing can be missing."""
+def make_pseudo(settings: TranslateSettings) -> Engine:
+    """Open the pseudo engine; whatever the settings; nothing can be missing."""
     return Pseudo()
 
 

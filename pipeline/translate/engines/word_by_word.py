@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import version
 
 from pipeline.settings import TranslateSettings
 from pipeline.signature import signature
 from pipeline.translate.engines.contract import Candidate, Context, Engine
-from pipeline.translate.gloss import Glosser
+from pipeline.translate.gloss import Glosser, joined
 
 
 class WordByWord:
@@ -22,12 +23,20 @@ class WordByWord:
     def translate(self, segments: Sequence[str], *, context: Context) -> list[list[Candidate]]:
         """Give one gloss per segment."""
         glosser = Glosser(dict(context.terms))
-        return [[Candidate(glosser.render(segment))] for segment in segments]
+        return [[Candidate(_gloss(glosser, segment))] for segment in segments]
 
     def close(self) -> None:
         """Nothing is open."""
 
 
-def make_gloss(_settings: TranslateSettings) -> Engine:
-    """Open the dictionary engine; the dictionary comes with the product."""
+def _gloss(glosser: Glosser, segment: str) -> str:
+    """Gloss a segment with the first sense of each word."""
+    words = (
+        replace(word, gloss=word.gloss.split("/")[0] if word.gloss else word.gloss) for word in glosser.words(segment)
+    )
+    return joined(tuple(words))
+
+
+def make_gloss(settings: TranslateSettings) -> Engine:
+    """Open the dictionary engine; whatever the settings; the dictionary comes with the product."""
     return WordByWord()

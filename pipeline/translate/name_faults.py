@@ -1,0 +1,237 @@
+"""Does a translation name somebody or something that its source does not?
+
+A capitalised word must be accounted for: an ordinary word of English, a word that the dictionary or the termbase gives for
+characters of the source, Latin letters that stand there, or sounds like characters that stand there (pinyin, or a foreign name behind
+a transcription). What none of these explains was invented or swapped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from pipeline.translate.associations import associations
+from pipeline.translate.dictionary import dictionary
+from pipeline.translate.names import _SOUND as SOUNDS
+from pipeline.translate.names import SURNAMES
+from pipeline.translate.segmentation import dictionary_stems, known_names, ordinary_words, tagged_words
+from pipeline.translate.stems import FUNCTION_WORDS, stem, stems
+from pipeline.translate.word_lists import word_list
+
+_CAPITALISED = re.compile(r"(?<![\w'’])[A-ZÀ-Þ][a-zà-ÿ]+(?:['’-]?[A-Za-zà-ÿ]+)*")
+_WORD = re.compile(r"[A-Za-z]+")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff·•]+")
+_FULL_NAME = re.compile(r"\b([A-Z][a-z]{1,5}) ([A-Z][a-z]{1,6}(?:[-'’]?[a-z]{1,6})?)\b")
+_PINYIN = re.compile(
+    r"(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:i?ang?|i?ong|u?ang?|[iu]?ai|i?ao|u?en|u?eng|ing?|iu|ou|ui|un|uo|ue|ie|ei|er|[aeiou])['’-]?){1,2}"
+)
+_CANTONESE = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+\b")
+"""Names as Hong Kong and Taiwan spell them (Yau Teng-wah), which pinyin does not explain."""
+_TRANSCRIBED = re.compile(f"[{SOUNDS}]{{2,}}")
+_PEOPLE = re.compile(r"(?:ish|ese|an|ian|ch|ic|is?|s)$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;“\"(\[—]\s*|[.!?][”\"]\s*)$")
+_LONGEST_ENTRY = 8
+_SYLLABLES_MOST = 7
+_LIKENESS = 0.62
+"""Least similarity of sounds; measured: true transcriptions lie above .6, other names mostly below."""
+_KNOWN_LIKENESS = 0.8
+"""The same for a name that the dictionary knows under other characters."""
+_ENGLISH_SYLLABLES = frozenset(word_list("english_syllables"))
+_NEVER_NAMES = frozenset(word_list("never_names"))
+
+
+def unexplained_names(source: str, target: str, allowed: str = "") -> tuple[str, ...]:
+    """List the names of a target that nothing in its source accounts for.
+
+    allowed: English words that need no account (terms, pseudonyms).
+
+    >>> unexplained_names("张伟昨天到了北京。", "Zhang Wei arrived in Shanghai yesterday.")
+    ('Shanghai',)
+    """
+    given = {word.lower() for word in _WORD.findall(allowed)} | {word.lower() for word in _WORD.findall(source)}
+    found = [name for name in _chinese_names(target) if not _is_spelled(name, source, given)]
+    for match in _CAPITALISED.finditer(_CANTONESE.sub(lambda name: " " * len(name.group()), target)):
+        name = match.group()
+        opens = bool(_SENTENCE_START.search(target[: match.start()]))
+        parts = [_folded(part) for part in re.split(r"['’-]", name)]
+        parts = [part for part in parts if len(part) > 1]
+        if not all(_is_explained(part, source, given, opens, "-" in name) for part in parts) or (
+            not opens
+            and _is_missing_a_name(source, target)
+            and all(_is_stranger(part, source, given) for part in parts)
+        ):
+            found.append(name)
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=512)
+def _is_missing_a_name(source: str, target: str) -> bool:
+    """Tell whether the source holds a word that is nothing but a name, of which the target has no trace."""
+    there = stems(target)
+    for _, word, _ in tagged_words(source):
+        senses = dictionary().get(word, ())
+        if len(word) > 1 and senses and all(text[:1].isupper() for text in senses):
+            known = associations().get(word)
+            if not there & (dictionary_stems(word) | (known.stems if known else frozenset())):
+                return True
+    return False
+
+
+def _is_stranger(name: str, source: str, given: set[str]) -> bool:
+    """Tell whether an ordinary word with a capital has no root in the source either: Smith, Bush."""
+    plain = name.lower()
+    known = plain in given or name in _NEVER_NAMES or plain in FUNCTION_WORDS
+    if known or stem(plain) in _dictionary_stems_of(source) or _is_pinyin_of(plain, source):
+        return False
+    return not _sounds_like_some(plain, source, _LIKENESS)
+
+
+def _chinese_names(target: str) -> list[str]:
+    """List what reads as a Chinese person's name in pinyin: a surname and one or two syllables."""
+    found = []
+    for match in _FULL_NAME.finditer(target):
+        surname, given = match[1].lower(), match[2].lower()
+        if surname in _surnames() and _PINYIN.fullmatch(given) and not {surname, given} <= _ENGLISH_SYLLABLES:
+            found.append(match.group())
+    return found
+
+
+def _is_spelled(name: str, source: str, given: set[str]) -> bool:
+    """Tell whether the source holds characters of that sound, or the very letters."""
+    parts = re.split(r"[\s'’-]+", name.lower())
+    return set(parts) <= given or all(_is_pinyin_of(part, source) for part in parts)
+
+
+def _is_explained(name: str, source: str, given: set[str], opens: bool, is_compound: bool) -> bool:
+    plain = name.lower()
+    if (
+        name in _NEVER_NAMES
+        or plain in given
+        or plain in ordinary_words()
+        or stem(plain) in _dictionary_stems_of(source)
+    ):
+        return True
+    if _is_pinyin_of(plain, source) or (opens and plain.endswith(("ly", "ing", "ed"))):
+        return True
+    if is_compound and any(_is_pinyin_of(plain[:end], source) for end in range(2, 6)):
+        return True
+    if _PEOPLE.search(plain) and any(plain[:3] == known[:3].lower() for known in _dictionary_names(source)):
+        return True
+    return _sounds_like_some(plain, source, _KNOWN_LIKENESS if plain in known_names() else _LIKENESS)
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    from pypinyin import lazy_pinyin
+
+    return frozenset(lazy_pinyin("".join(sorted(SURNAMES)), v_to_u=True))
+
+
+@lru_cache(maxsize=512)
+def _dictionary_names(source: str) -> frozenset[str]:
+    """List the capitalised words that the dictionary gives for any stretch of the source."""
+    words = (word for text in _definitions(source) for word in _WORD.findall(text))
+    return frozenset(word for word in words if word[0].isupper() and len(word) > 3)
+
+
+@lru_cache(maxsize=512)
+def _dictionary_stems_of(source: str) -> frozenset[str]:
+    """List the stems of every English word that usually stands for any stretch of the source."""
+    linked = (associations()[word].stems for word in _stretches(source) if word in associations())
+    return frozenset(stem(w) for text in _definitions(source) for w in _WORD.findall(text)).union(*linked)
+
+
+def _definitions(source: str) -> Iterator[str]:
+    for word in _stretches(source):
+        yield from dictionary().get(word, ())
+
+
+def _stretches(source: str) -> Iterator[str]:
+    for run in _HAN_RUN.findall(source):
+        for start in range(len(run)):
+            for end in range(start + 1, min(len(run), start + _LONGEST_ENTRY) + 1):
+                yield run[start:end]
+
+
+@lru_cache(maxsize=4096)
+def _sounds_like_some(name: str, source: str, likeness: float) -> bool:
+    """Tell whether some stretch of the source sounds like the name."""
+    for syllables in _transcriptions(source):
+        for length in range(2, min(_SYLLABLES_MOST, len(name)) + 1):
+            for start in range(len(syllables) - length + 1):
+                if _likeness(name, "".join(syllables[start : start + length])) >= likeness:
+                    return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _is_pinyin_of(name: str, source: str) -> bool:
+    """Tell whether some stretch of the source is spelled so in pinyin."""
+    syllables = _syllables(source)
+    return any(
+        "".join(syllables[start : start + length]) == name
+        for length in range(1, _SYLLABLES_MOST)
+        for start in range(len(syllables) - length + 1)
+    )
+
+
+@lru_cache(maxsize=512)
+def _transcriptions(source: str) -> tuple[tuple[str, ...], ...]:
+    """List the stretches that may transcribe a foreign name, as syllables."""
+    from pypinyin import lazy_pinyin
+
+    words = [
+        w.word
+        for w in tagged_words(source)
+        if len(w.word) > 1 and (w.tag.startswith("nr") or w.word not in dictionary())
+    ]
+    runs = dict.fromkeys([*_TRANSCRIBED.findall(source), *(word for word in words if _HAN_RUN.fullmatch(word))])
+    return tuple(tuple(lazy_pinyin(run, v_to_u=True)) for run in runs)
+
+
+@lru_cache(maxsize=512)
+def _syllables(source: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin
+
+    return tuple(
+        syllable for run in _HAN_RUN.findall(source) for syllable in lazy_pinyin(run.replace("·", ""), v_to_u=True)
+    )
+
+
+def _likeness(name: str, spelled: str) -> float:
+    """Compare sounds: an edit ratio over rough phonetic keys; stretches of another length count as unlike.
+
+    The first sound must agree, since transcriptions keep it.
+    """
+    from rapidfuzz.distance import Indel
+
+    if not 0.5 <= len(spelled) / len(name) <= 2.6:
+        return 0.0
+    a, b = _key(name), _key(spelled)
+    if not a or not b or a[0] != b[0]:
+        return 0.0
+    return Indel.normalized_similarity(a, b)
+
+
+_SOUNDS = (
+    ("tch", "q"), ("sch", "s"), ("sh", "s"), ("ch", "q"), ("zh", "q"), ("ph", "f"), ("th", "s"), ("ck", "k"), ("ng", "n"),
+    ("wh", "h"), ("kn", "n"),
+    ("x", "s"), ("j", "q"), ("g", "k"), ("c", "k"), ("b", "p"), ("d", "t"), ("z", "s"), ("v", "w"), ("f", "w"), ("r", "l"), ("y", "i"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=16384)
+def _key(word: str) -> str:
+    """Reduce a word to its consonants, like ones merged, runs collapsed; an initial vowel counts as one sound."""
+    for sound, plain in _SOUNDS:
+        word = word.replace(sound, plain)
+    head = "a" if word[:1] in "aeiou" else ""
+    key = head + re.sub(r"[aeiouhw]", lambda m: "w" if m.group() == "w" else "", word)
+    return re.sub(r"(.)\1+", r"\1", key)
+
+
+def _folded(name: str) -> str:
+    import unicodedata
+
+    return "".join(char for char in unicodedata.normalize("NFD", name) if char.isascii() and char.isalpha())

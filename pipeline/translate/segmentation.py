@@ -1,0 +1,72 @@
+"""Chinese words and what a dictionary says of them, as stems."""
+
+from __future__ import annotations
+
+import logging
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+from pipeline.translate.dictionary import dictionary
+from pipeline.translate.stems import FUNCTION_WORDS, WORD, stems
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ASIDE = re.compile(r"\[[^\]]*\]|CL:.*")
+
+
+class TaggedWord(NamedTuple):
+    """Hold one word with its place and jieba's part of speech."""
+
+    start: int
+    word: str
+    tag: str
+
+
+def plain_words(zh: str) -> list[str]:
+    """Cut a text into dictionary words; only those of two and more Han characters."""
+    return [word for word in _jieba().cut(zh, HMM=False) if len(word) > 1 and _HAN.search(word)]
+
+
+def tagged_words(zh: str) -> list[TaggedWord]:
+    """Cut a text into words with their parts of speech."""
+    words, position = [], 0
+    for pair in _tagger().cut(zh):
+        words.append(TaggedWord(position, pair.word, pair.flag))
+        position += len(pair.word)
+    return words
+
+
+@cache
+def dictionary_stems(word: str) -> frozenset[str]:
+    """List the stems of all senses that CC-CEDICT gives a word; empty for an unknown one."""
+    return frozenset().union(*(stems(_ASIDE.sub("", definition)) for definition in dictionary().get(word, ())))
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """List the English words that CC-CEDICT writes in small letters: no names, whatever their capital."""
+    words = (word for definitions in dictionary().values() for text in definitions for word in WORD.findall(text))
+    return frozenset(word for word in words if word.islower() and len(word) > 1) | FUNCTION_WORDS
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """List the names that CC-CEDICT knows, in small letters: words it never writes so itself."""
+    words = (word for definitions in dictionary().values() for text in definitions for word in WORD.findall(text))
+    return frozenset(word.lower() for word in words if word[0].isupper() and word[1:].islower()) - ordinary_words()
+
+
+@cache
+def _jieba() -> Any:
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    return jieba.dt
+
+
+@cache
+def _tagger() -> Any:
+    import jieba.posseg
+
+    _jieba()
+    return jieba.posseg.dt
