@@ -35,7 +35,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("century", re.compile(rf"(?P<century>{_SMALL})\s?世纪")),
-    ("date", re.compile(rf"{_YEAR}\s?年(?!级|龄)")),
+    ("date", re.compile(rf"(?:{_YEAR}|(?<![\d.,])(?P<far>1[0-4]\d\d|2[1-9]\d\d))\s?年(?!级|龄)")),
+    ("decade", re.compile(r"(?P<tens>[2-9]0|[二三四五六七八九]十)\s?年代")),
     (
         "date",
         re.compile(rf"(?<![\d个.])(?<!这)(?<!每)(?<!两)(?<!几){_MONTH}(?:{_DAY}|份?(?![\d一二三四五六七八九十]))"),
@@ -54,7 +55,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "time",
         re.compile(
-            r"(?<!\d)(?P<hour>[01]?\d|2[0-3])时(?:(?P<minute>[0-5]?\d)分)?(?=许|左右|整|，|。|、|前|后|起|至|$|[\u3400-\u9fff])(?!间|候|代|常|期|刻)"
+            r"(?<!\d)(?P<hour>[01]?\d|2[0-3])时(?:(?P<minute>[0-5]?\d)分(?:[0-5]?\d秒)?)?(?=许|左右|整|，|。|、|前|后|起|至|$|[\u3400-\u9fff])(?!间|候|代|常|期|刻)"
         ),
     ),
 )
@@ -109,11 +110,11 @@ def _read(rule: str, match: re.Match[str]) -> Iterator[Date]:
         yield Date(span, "date", groups["year"][:3])
     else:
         tens = _number(groups["tens"])
-        yield Date(span, "date", f"{_century(groups['century']):02}{tens // 10}")
+        yield Date(span, "date", f"{_century(groups.get('century', '上')):02}{tens // 10}")
 
 
 def _calendar(groups: dict[str, str]) -> str:
-    year = str(_number(groups["year"])) if "year" in groups else ""
+    year = groups.get("far") or (str(_number(groups["year"])) if "year" in groups else "")
     month = f"{_number(groups['month']):02}" if "month" in groups else ""
     day = f"{_number(groups['day']):02}" if "day" in groups else ""
     if day and not 1 <= int(day) <= 31:

@@ -1,0 +1,157 @@
+"""What keeps a sentence from standing alone in front of a reader who has not read the article.
+
+A literal table, read top to bottom: each flaw has a name for people, a pattern, and what it spoils. Patterns see the
+sentence without its quotations where it says so, since "我" inside somebody's quotation is that person's.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_QUOTED = re.compile(r"[“「『][^”」』]*[”」』]")
+_PRONOUN = re.compile("(?:他|她|它)们?")
+_POINTING = re.compile(
+    "这(?!里的)|(?<![旁周])该(?=[公企项产系集机报案院校司局股平行地国市省方股年月日期])|上述|此(?=[次前后时外举事项案番类种处刻])|(?<![因如彼故为从至就在由以])此(?=[，。])|前者|后者|两者|二者|对方|双方"
+)
+
+
+class Flaw(NamedTuple):
+    """Hold one reason why a sentence cannot stand alone."""
+
+    name: str
+    pattern: re.Pattern[str]
+    outside_quotes: bool
+    """Look only at what is not quoted."""
+    fatal: bool
+    """Keeps a sentence out of gist and points; the others keep it out of the gist and cost it points."""
+
+
+FLAWS: tuple[Flaw, ...] = (
+    Flaw(
+        "opens by leaning on the sentence before",
+        re.compile(
+            "^[“「『（(]?(?:[前后头上下][一二两三四五几]|但|而(?!今)|可是|可(?=[，他她它是这那])|不过|然而|却|于是|因此|所以|因而|从而|并且?(?=[^非购入行发称])|而且|此外|另外|同时|与此同时|其中|其实|其次|其它|其他|其(?=[余一二三中]|[\u4e00-\u9fff]{2})|"
+            "再次|随后|随即|接着|然后|后来|之后|此后|从此|从那|至此|结果|反过来|反而|反之|甚至|例如|比如|譬如|尤其|特别是|至于|对此|为此|由此|如此|这样|那样|"
+            "就|才|也|则|都(?!市)|又|还|再|更|只(?!有在)|原来|难怪|毕竟|好在|所幸|届时|当时|当天|当晚|当年|当月|当日|那[时天年晚一种些个]|次日|第二天|第三天|不久|"
+            "一夜之间|另一|有的|以下|以上|总之|换言之|也就是说|除此|同样|相比之下|当然|的确|确实|事实上|实际上|显然|或许|也许|因为|由于此|只是|最后(?=[，一])|首先|第[一二三四五](?=[，条点])|一方面|另一方面|一来|二来|"
+            "插入的|虽然|尽管|即使|无论|如果|要是|万一|既然|等到|最令人|问题|麻烦|代价|答案|原因|理由|秘密|据此|刚开始|起初|最初|慢慢|一次|一家|一位|一名|一个(?!月)|有一|有人|有些人|有位|之所以|倒是|反正|不仅如此|不仅|不光|除了|好不容易|多次|几年|前几|前些|最近|如今(?=看来)|眼看|眼下|到了|到这|自此)"
+        ),
+        False,
+        True,
+    ),
+    Flaw("asks", re.compile("[？?]|[吗呢吧嘛啊呀][。！!]|何以|凭什么|怎么办"), False, True),
+    Flaw(
+        "speaks of the writer or to the reader",
+        re.compile("我(?!国|市|省|校|院|县|区)|咱|你|您|笔者|本文|小编|各位|朋友们|大家(?!庭)|读者朋友"),
+        True,
+        True,
+    ),
+    Flaw(
+        "points at a picture, a table or another place in the text",
+        re.compile(
+            "如图|[上下]图|见图|图[一二三四1-9]|[上下]表|表[一二三四1-9](?!示)|如下|下面|上面|前面(?!提)|[上下前]文|本[节章篇]|后文|见下|以下[几是]"
+        ),
+        False,
+        True,
+    ),
+    Flaw(
+        "advertises",
+        re.compile(
+            "公众号|扫码|二维码|[加添][个]?微信|点赞|转发|订阅|留言|评论区|点击|欢迎|私信|报名|优惠|限时|下单立|关注我|关注本|推荐阅读|阅读原文"
+        ),
+        False,
+        True,
+    ),
+    Flaw(
+        "passes on gossip", re.compile("八卦|据说|传闻|小道消息|网传|听说|有人说|据传|坊间|道听途说|笑传"), False, True
+    ),
+    Flaw(
+        "teases or turns a page",
+        re.compile(
+            "说来有趣|那么，|接下来|且看|究竟|到底[是有能会]|不妨|让我们|先看|先说|[来再]看看?[，：]|试想|众所周知|打个比方|话说|言归正传|问题来了|没那么简单|说多了|这是我|简单[说来]|"
+            "总有|不说了|怎么[说样办]|道理[很大都]|开门见山|故事要从|话题|废话|说句|说白了|换句话说|仔细[想看]|事情(?:要|还)|在这里"
+        ),
+        True,
+        True,
+    ),
+    Flaw("ends open", re.compile("[：:，,；;、—]$|…+$"), False, True),
+    Flaw(
+        "lists a part of a list",
+        re.compile("^(?:[（(]?[0-9一二三四五六七八九十]+[)）、．.]|[①-⑳])|^(?:其[一二三]|一是|二是|三是)"),
+        False,
+        True,
+    ),
+    Flaw("has code, a formula or markup in it", re.compile(r"[{}<>|=~`]{1}|\$\s|https?:|\\"), False, True),
+    Flaw(
+        "compares with something unsaid",
+        re.compile("^[^，。：]{1,14}(?:也|同样|仍然?|依旧|依然|还是|却|则|反而)(?![许罢好即使])"),
+        True,
+        False,
+    ),
+    Flaw(
+        "tells a feeling or a figure of speech",
+        re.compile("觉得|难受|无奈|遗憾|心里|滋味|仿佛|好像|似乎|就像|像是|犹如|宛如|打比方|眼泪|馋|哭|笑话|天书|骨头"),
+        True,
+        False,
+    ),
+    Flaw(
+        "speaks loosely",
+        re.compile("嘛|呗|哦|啥|咋|忽悠|玩意|折腾|这事|那事|事儿|靠谱|摊子|[😀-🙏🤐-🧿👀-📿🚀-🛿]|！{1,}$|哈|呃|嘿"),
+        True,
+        False,
+    ),
+)
+
+
+def flaws(text: str, before: str = "") -> tuple[Flaw, ...]:
+    """List the flaws of a sentence; `before` is the paragraph's text before it.
+
+    >>> [f.name for f in flaws("但他没有说什么时候会来？")][:2]
+    ['opens by leaning on the sentence before', 'asks']
+    >>> flaws("1994年6月，数学教授奈斯利发现，奔腾处理器的除法会出错。")
+    ()
+    """
+    outside = _QUOTED.sub("“”", text)
+    found = [flaw for flaw in FLAWS if flaw.pattern.search(outside if flaw.outside_quotes else text)]
+    found += [
+        flaw for check in (_broken_marks, _lonely_half, _dangling, _short_of_words) if (flaw := check(text, outside))
+    ]
+    return tuple(found)
+
+
+_PAIRS = ("“”", "「」", "『』", "（）", "()", "《》", "【】")
+_MARKS = Flaw("has a mark without its partner", re.compile(""), False, True)
+_HALF = Flaw("gives one side of two", re.compile(""), False, True)
+_DANGLES = Flaw("points at something outside the sentence", re.compile(""), False, True)
+_THIN = Flaw("says too little", re.compile(""), False, True)
+
+
+def _broken_marks(text: str, outside: str) -> Flaw | None:
+    return _MARKS if any(text.count(pair[0]) != text.count(pair[1]) for pair in _PAIRS) or text.count('"') % 2 else None
+
+
+def _lonely_half(text: str, outside: str) -> Flaw | None:
+    one, other = ("一方面" in text.replace("另一方面", "")), "另一方面" in text
+    return _HALF if one != other or ("首先" in text) != ("其次" in text) else None
+
+
+def _dangling(text: str, outside: str) -> Flaw | None:
+    """Find a pronoun or pointing word whose antecedent cannot stand before it in the sentence: nothing is said in twelve characters."""
+    first = min((m.start() for p in (_PRONOUN, _POINTING) for m in p.finditer(outside)), default=None)
+    return _DANGLES if first is not None and first < _ANTECEDENT_CHARS else None
+
+
+_ANTECEDENT_CHARS = 12
+"""A clause of this length can name somebody; what stands before an earlier pronoun is too short for an antecedent."""
+
+
+def _short_of_words(text: str, outside: str) -> Flaw | None:
+    return _THIN if len(re.findall("[\u3400-\u9fff]", outside)) < 10 else None
+
+
+def pronoun_at(text: str) -> tuple[int, int] | None:
+    """Find the first pronoun of a person in the singular outside quotations, as (start, end)."""
+    masked = _QUOTED.sub(lambda match: "“" * len(match.group()), text)
+    match = re.search("(?:(?<![其])他|她)(?!们|人|国|乡|日|处|家|山)", masked)
+    return match.span() if match else None

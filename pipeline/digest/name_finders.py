@@ -1,0 +1,205 @@
+"""Where names come from: one small finder per way in which Chinese articles introduce them.
+
+A finder proposes; `pipeline.digest.names` joins, counts and prints. Whatever a finder is unsure of it leaves out: a missing
+name costs a reader less than a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from pipeline.digest.candidates import Candidate, Paragraphs
+from pipeline.digest.people import DOTTED, LATIN_PERSON, foreign, people, person_before, pseudonyms, start_of_foreign
+from pipeline.digest.words import Word, word_list
+from pipeline.proper_names import is_common_word, kind_of, proper_name
+
+_GLOSSED = re.compile(r"(?P<zh>[\u4e00-\u9fff·•‧—]{2,24})[（(](?P<en>[A-Z][\w .&'’,+-]{1,40})[)）]")
+_MASKED = re.compile(
+    r"某[A-Z](?![A-Za-z])|(?<![A-Za-z0-9])[A-Z]公司|公司[A-Z](?![A-Za-z])|(?<![A-Za-z0-9])[A-Z](?:家|厂|司|社|校|市|国|行)(?![\u4e00-\u9fff]?庭)|(?<=[\u4e00-\u9fff])某某|[赵钱孙李周吴郑王冯陈张刘黄杨林何高马罗梁宋唐许韩邓曹彭曾]某[某甲乙丙丁]?"
+)
+_ACRONYMS = word_list("no_names")
+_FIRM_NEAR = re.compile(
+    r"^\s?(?:公司|集团|的?(?:创始人|老板|首席|总裁|董事长|高管|员工)|宣布|发布|推出|表示|认为|收购|随即)"
+)
+_OWNER_NEAR = re.compile(r"^的?(?:处理器|芯片|产品|生态|股价|技术|手机|模型|软件|显卡|财报)|^(?:终于|付出|改口|承认)")
+_LANDS = word_list("lands")
+_LETTER = "A-Za-zÀ-ž"
+_LATIN = re.compile(
+    rf"(?<![{_LETTER}0-9_./@-])[A-Z][{_LETTER}0-9]*[{_LETTER}0-9+#-]*(?: (?:[A-Z][{_LETTER}0-9+.-]*|\d[\d.]*))*"
+)
+_INSTITUTIONS = re.compile(
+    "(?:公司|集团|大学|学院|中学|小学|研究院|研究所|研究中心|研究组|银行|法院|检察院|委员会|协会|学会|基金会|报社|出版社|医院|图书馆|博物馆|实验室|联盟|管理局|气象局|中心|电视台|新闻网|通讯社|交易所|俱乐部|工会|航天局|空间局|服务组织|大会|杂志社|合作社|书店|印刷厂|工厂|电厂|航空)$"
+)
+_SPECIFIC = frozenset(("ns", "nr", "nrt", "nz", "nt", "eng", "nrfg"))
+_INNER = _SPECIFIC | frozenset(("n", "vn", "j", "b", "an", "f", "l", "s"))
+_PERIODICAL = re.compile(r"《([\u4e00-\u9fffA-Za-z·]{2,16}?(?:报|时报|日报|晚报|周刊|周报|杂志|评论))》")
+
+
+def from_terms(source: Paragraphs) -> Iterator[Candidate]:
+    """Propose what the termbase names as a person, organisation, product or place."""
+    kinds = {"person": "person", "org": "organisation", "organisation": "organisation", "organization": "organisation"}
+    kinds |= {"product": "product", "place": "place", "work": "product"}
+    for text in source.texts:
+        for hit in source.terms.hits(text):
+            kind = kinds.get(hit.term.pos.lower())
+            if kind and not _MASKED.fullmatch(hit.term.zh):
+                yield Candidate(hit.term.zh, kind, hit.term.en, "termbase")
+
+
+def glossed(source: Paragraphs) -> Iterator[Candidate]:
+    """Propose names with their Latin form in parentheses: 肯·希里夫（Ken Shirriff）, 美国有线电视新闻网（CNN）."""
+    for text, words in zip(source.texts, source.words, strict=True):
+        for match in _GLOSSED.finditer(text):
+            latin = match["en"].strip()
+            end = match.end("zh")
+            dotted = next((m for m in DOTTED.finditer(text) if m.end() == end), None)
+            if dotted:
+                yield Candidate(text[start_of_foreign(text, dotted) : end], "person", latin, "latin")
+                continue
+            start = _start_of_institution(words, end)
+            if start is not None and not _is_person_gloss(latin, text[start:end]):
+                yield Candidate(text[start:end], "organisation", latin, "latin")
+                yield Candidate(latin, "organisation", latin, "latin", alias_of=text[start:end])
+            elif LATIN_PERSON.fullmatch(latin):
+                name = person_before(text, end)
+                if name:
+                    yield Candidate(name, "person", latin, "latin")
+
+
+def _is_person_gloss(latin: str, chinese: str) -> bool:
+    return bool(LATIN_PERSON.fullmatch(latin)) and len(chinese) <= 4
+
+
+def masked(source: Paragraphs) -> Iterator[Candidate]:
+    """Propose masked names, which stay masked: A公司, 某H, 张某."""
+    for match in _MASKED.finditer(source.text):
+        name = match.group()
+        letter = re.search("[A-Z]", name)
+        if letter is None:
+            yield Candidate(name, "person", "", "masked")
+        else:
+            kind = {"校": "University", "市": "City", "国": "Country", "行": "Bank"}.get(name[-1], "Company")
+            yield Candidate(
+                name, "place" if kind in {"City", "Country"} else "organisation", f"{kind} {letter.group()}", "masked"
+            )
+
+
+def institutions(source: Paragraphs) -> Iterator[Candidate]:
+    """Propose organisations that end in a word like 公司 or 大学 and hold a name before it; and periodicals in 《》."""
+    for text, words in zip(source.texts, source.words, strict=True):
+        for index, word in enumerate(words):
+            if _INSTITUTIONS.search(word.text) and not (
+                index + 1 < len(words) and _INSTITUTIONS.search(words[index + 1].text)
+            ):
+                start = _start_of_institution(words, word.end)
+                if start is None or word.end - start < 4 or text[word.end : word.end + 1] in {"号", "制"}:
+                    continue
+                firm = re.fullmatch(rf"([{_LETTER}0-9 .&-]+)(?:公司|集团)", text[start : word.end])
+                yield Candidate(firm[1] if firm else text[start : word.end], "organisation")
+        for match in _PERIODICAL.finditer(text):
+            yield Candidate(match[1], "organisation")
+
+
+def _start_of_institution(words: Sequence[Word], end: int) -> int | None:
+    """Walk left from `end` over words that names of institutions are made of; None if nothing specific is among them."""
+    index = next((i for i, word in enumerate(words) if word.end == end), None)
+    if index is None or not _INSTITUTIONS.search(words[index].text):
+        return None
+    first, specific = index, words[index].tag in {"nt", "nz"} and len(words[index].text) >= 4
+    while first and index - first < 6 and words[first - 1].tag in _INNER and words[first - 1].text not in _GENERIC:
+        first -= 1
+    while first < index and words[first].tag not in _SPECIFIC:
+        first += 1
+    while first < index - 1 and words[first].tag == "ns" and words[first + 1].tag in _SPECIFIC:
+        first += 1  # 美国弗吉尼亚州林奇堡学院 is 林奇堡学院
+    rest = "".join(word.text for word in words[first + 1 : index + 1])
+    if first < index and words[first].tag == "ns" and (is_common_word(rest) or rest in _BARE):
+        return None  # 中国印刷厂 is any printing house in China
+    specific = specific or (first < index and words[first].tag in _SPECIFIC)
+    return words[first].start if specific else None
+
+
+_BARE = word_list("bare")
+_GENERIC = word_list("generic")
+
+
+def latin(source: Paragraphs) -> Iterator[Candidate]:
+    """Propose Latin names: organisations by the company they keep, else products; one mention is enough where a digit or cue helps."""
+    found: Counter[str] = Counter()
+    firms: set[str] = set()
+    for text in source.texts:
+        for match in _LATIN.finditer(text):
+            name = match.group().rstrip(" -+.")
+            if name in _ACRONYMS or len(name) < 2 or _in_gloss(text, match.start(), match.end()) or name.isdigit():
+                continue
+            found[name] += 1
+            if _FIRM_NEAR.match(text[match.end() :]) or text[: match.start()].endswith(("公司", "公司叫")):
+                firms.add(name)
+    for name, count in found.items():
+        if name in firms:
+            yield Candidate(name, "organisation", name, "latin")
+        elif count >= 2 or re.search(r"[a-z]", name) or re.search(r"\d", name):
+            yield Candidate(name, "product", name, "latin")
+
+
+def _in_gloss(text: str, start: int, end: int) -> bool:
+    """Say whether a Latin name only explains the Chinese one before it, or stands in a title or a saying."""
+    return (text[start - 1 : start] in {"（", "("} and text[end : end + 1] in {"）", ")"}) or (
+        text[end : end + 1] in {"》", "”"} or text[start - 1 : start] in {"《", "“"}
+    )
+
+
+def places(source: Paragraphs) -> Iterator[Candidate]:
+    """Propose places: tagged so, and known to the dictionary as a place or ending like one; a firm nearby makes a firm."""
+    for words in source.words:
+        for index, word in enumerate(words):
+            if word.tag not in {"ns", "nsf"} or len(word.text) < 2:
+                continue
+            kind = kind_of(word.text)
+            if kind in {"organisation", "person"}:
+                continue
+            if (
+                kind == "place"
+                or word.text in _LANDS
+                or re.search("[国洲]$", proper_name(word.text) and word.text)
+                or (re.search("..[省市县州镇岛港湾洲]$", word.text) and not is_common_word(word.text))
+            ):
+                inside = index + 1 < len(words) and _INSTITUTIONS.search(words[index + 1].text)
+                if not inside:
+                    yield Candidate(word.text, "place")
+
+
+def known(source: Paragraphs) -> Iterator[Candidate]:
+    """Propose firms and people that the dictionary knows; a name of neither kind needs a firm's company somewhere in the text."""
+    seen: dict[str, bool] = {}
+    for text, words in zip(source.texts, source.words, strict=True):
+        for word in words:
+            if len(word.text) >= 2 and word.tag in _SPECIFIC - {"eng"} and proper_name(word.text):
+                after = text[word.end :]
+                near = bool(_FIRM_NEAR.match(after) or _OWNER_NEAR.match(after))
+                seen[word.text] = seen.get(word.text, False) or near
+    for name, is_firm in seen.items():
+        kind = kind_of(name)
+        if is_common_word(name):
+            continue
+        if kind in {"organisation", "person"} and not (kind == "person" and len(name) < 2):
+            yield Candidate(name, kind)
+        elif kind == "" and is_firm and name not in _LANDS and not name.endswith("国"):
+            yield Candidate(name, "organisation")
+
+
+FINDERS: tuple[tuple[str, Callable[[Paragraphs], Iterator[Candidate]]], ...] = (
+    ("termbase", from_terms),
+    ("masked", masked),
+    ("glossed", glossed),
+    ("pseudonyms", pseudonyms),
+    ("foreign", foreign),
+    ("institutions", institutions),
+    ("known", known),
+    ("people", people),
+    ("latin", latin),
+    ("places", places),
+)
+"""Asked in this order; the first to name a string decides what it is."""

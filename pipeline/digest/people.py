@@ -1,0 +1,134 @@
+"""Where names of people come from: titles before them, speech after them, dots, Latin and 化名 beside them.
+
+Whatever is doubtful is left out: a missing name costs a reader less than a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from pipeline.digest.candidates import Candidate, Paragraphs
+from pipeline.digest.words import COMPOUND_SURNAMES, SURNAMES, TRANSLITERATION, Word, word_list
+from pipeline.proper_names import is_common_word, kind_of
+
+TITLES = "|".join(word_list("titles"))
+VERBS = "|".join(word_list("verbs"))
+_LINKS = (
+    "还|也|则|就|曾|曾经|随后|进一步|在[^，。“”]{1,12}?[里上中时]|对[^，。“”]{1,8}?|向[^，。“”]{1,8}?|这样|接受[^，。“”]{1,10}采访时|"
+    "当时|后来|此后|于是|终于|并不|没有|不"
+)
+LATIN_PERSON = re.compile(r"[A-Z][\w.'’-]*(?:[ -][A-ZŁÁÉ][\w.'’-]*)+")
+DOTTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[·•‧—-][\u4e00-\u9fff]{1,6})+")
+_ENOUGH = 3
+"""A title or a tag with an action, or either with two further mentions; less is a guess."""
+_PERSONAL = frozenset(("nr", "nrt", "nrfg"))
+
+
+def person_before(text: str, end: int) -> str:
+    """Cut a Chinese personal name of two to four characters that ends at `end`, after a title or a break."""
+    for length in (3, 2, 4):
+        name = text[end - length : end]
+        head = text[: end - length]
+        if (
+            re.fullmatch("[\u4e00-\u9fff]+", name)
+            and _has_surname(name)
+            and re.search(rf"(?:^|[^\u4e00-\u9fff]|{TITLES}|[给是请由和与])$", head)
+        ):
+            return name
+    return ""
+
+
+def start_of_foreign(text: str, match: re.Match[str]) -> int:
+    """Find where a dotted name starts: its first part is the run of transliteration characters before the dot."""
+    dot = re.search("[·•‧—-]", match.group())
+    start = match.start() + (dot.start() if dot else 0)
+    while start > match.start() and text[start - 1] in TRANSLITERATION:
+        start -= 1
+    titled = max((m.end() for m in re.finditer(TITLES, text[match.start() : start + 2])), default=0)
+    return max(start, match.start() + titled) if match.start() + titled <= start + 1 else start
+
+
+def foreign(source: Paragraphs) -> Iterator[Candidate]:
+    """Propose names with a middle dot; what stands in book-title marks is no person."""
+    for text in source.texts:
+        for match in DOTTED.finditer(text):
+            start = start_of_foreign(text, match)
+            if "·" in match.group() and text[start - 1 : start] != "《" and start < match.end() - 2:
+                yield Candidate(text[start : match.end()], "person")
+
+
+def pseudonyms(source: Paragraphs) -> Iterator[Candidate]:
+    """Propose names that the text calls pseudonyms: 陈俊（化名）, 化名林远, 甲、乙、丙均为化名."""
+    for text in source.texts:
+        for match in re.finditer(r"[（(][^（）()]{0,6}(?:化名|假名)[)）]", text):
+            name = _pseudonym_before(text, match.start())
+            if name:
+                yield Candidate(name, "person", pseudonym=True)
+        for match in re.finditer(r"化名(?:为|叫)?[“「]?([\u4e00-\u9fff]{2,3})[”」]?(?=[，。、的（]|$)", text):
+            yield Candidate(match[1], "person", pseudonym=True)
+        for match in re.finditer(
+            r"((?:[\u4e00-\u9fffA-Za-z]{2,5}[、和与])*[\u4e00-\u9fffA-Za-z]{2,5})(?:等人?)?(?:皆|均|都|全)?[为是]化名",
+            text,
+        ):
+            for name in re.split("[、和与]", match[1]):
+                if name not in {"人物", "姓名", "名字", "采访对象", "受访者", "受访者均", "文中人物", "人名"}:
+                    yield Candidate(name, "person", pseudonym=True)
+
+
+def _pseudonym_before(text: str, end: int) -> str:
+    latin = re.search(r"[A-Z][A-Za-z]+$", text[:end])
+    return latin.group() if latin else person_before(text, end) or _bare_given_name(text, end)
+
+
+def _bare_given_name(text: str, end: int) -> str:
+    match = re.search("(?:^|[^\u4e00-\u9fff]|的|叫|是)([\u4e00-\u9fff]{2,3})$", text[:end])
+    titled = re.search(rf"(?:{TITLES})([\u4e00-\u9fff]{{2}})$", text[:end])
+    return (titled or match)[1] if titled or match else ""  # type: ignore[index]
+
+
+def _has_surname(name: str) -> bool:
+    return name[:2] in COMPOUND_SURNAMES or name[:1] in SURNAMES
+
+
+def people(source: Paragraphs) -> Iterator[Candidate]:
+    """Propose Chinese people: a surname, cut out by words, with a title before it, speech or action after it, or a tag."""
+    evidence: Counter[str] = Counter()
+    for text, words in zip(source.texts, source.words, strict=True):
+        for name, start in _surnamed(words):
+            evidence[name] += _evidence(text, name, start)
+    text = source.text
+    for name, weight in evidence.items():
+        if weight + min(text.count(name) - 1, 2) >= _ENOUGH and not is_common_word(name) and kind_of(name) != "place":
+            yield Candidate(name, "person")
+
+
+def _surnamed(words: Sequence[Word]) -> Iterator[tuple[str, int]]:
+    """Yield strings of two or three characters that start with a surname, end with a word, and hold no longer word."""
+    for index, word in enumerate(words):
+        if not _has_surname(word.text) or len(word.text) > 4 or not re.fullmatch("[\u4e00-\u9fff]+", word.text):
+            continue
+        if 2 <= len(word.text) <= 3 + (word.text[:2] in COMPOUND_SURNAMES):
+            yield word.text, word.start
+        joined = word.text
+        for following in words[index + 1 : index + 3]:
+            joined += following.text
+            if len(joined) > 3 or not re.fullmatch("[\u4e00-\u9fff]+", following.text):
+                break
+            if len(word.text) == 1 or (
+                word.tag in _PERSONAL
+                and len(following.text) == 1
+                and following.tag not in {"v", "p", "d", "uj", "c", "ul", "r", "f", "u", "y"}
+            ):
+                yield joined, word.start
+
+
+def _evidence(text: str, name: str, start: int) -> int:
+    before, after = text[:start], text[start + len(name) :]
+    titled = bool(re.search(rf"(?:{TITLES})$", before))
+    acts = bool(re.match(rf"(?:（[^）]{{1,20}}）)?(?:{_LINKS})*(?:{VERBS})", after))
+    addressed = bool(re.match("(?:教授|博士|先生|女士|院士|老师|等人|团队|夫妇)", after))
+    opens = not before or not re.search("[\u4e00-\u9fff]$", before)
+    aged = bool(re.match(r"[，（]\s?(?:男|女|今年|现年|\d+岁|化名)", after))
+    return 2 * titled + 2 * acts * (1 + opens) // 1 + 2 * addressed + 2 * aged
