@@ -120,6 +120,15 @@ class Overrides:
             document=tuple(item for item in self.document if item.path == path),
         )
 
+    def of_story(self, paths: Iterable[str]) -> Overrides:
+        """Narrow to what the story of these documents needs."""
+        members = set(paths)
+        return Overrides(
+            story=tuple(item for item in self.story if item.path in members),
+            base=tuple(item for item in self.base if item.path in members),
+            reading=tuple(item for item in self.reading if item.path in members),
+        )
+
 
 def load(path: Path) -> Overrides:
     """Read overrides; a missing file holds none.

@@ -20,7 +20,7 @@ from rich.progress import (
 from rich.text import Text
 
 T = TypeVar("T")
-_PLAIN_LINES = 10
+_PLAIN_LINES = 4
 
 
 class _Rate(ProgressColumn):
@@ -58,7 +58,7 @@ class Reporter:
                 progress.advance(task)
 
     def _lines(self, name: str, items: Iterable[T], total: int) -> Iterator[T]:
-        step = max(1, total // _PLAIN_LINES)
+        step = max(1, -(-total // _PLAIN_LINES)) if total >= 2 * _PLAIN_LINES else total
         for done, item in enumerate(items, start=1):
             yield item
             if done % step == 0 or done == total:
