@@ -111,22 +111,6 @@ class DigestSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckSettings:
-    """Hold the thresholds of the translation checks; measured with `inv bench translate` on Google's output."""
-
-    left_out_score: float = 4.6
-    """Most evidence, in nats, that a clause is missing. Too low flags free translations; too high lets omissions pass."""
-    least_evidence: float = 0.25
-    """Least mean evidence per content word that the target translates this source. Too high flags paraphrase."""
-    evidence_words: int = 3
-    """Fewer content words testify to nothing."""
-    length_deviations: float = 5.0
-    """Most standard deviations of log length from its expectation, either way. Too low flags terse English."""
-    least_function_words_ratio: float = 0.12
-    """Least share of English function words in sentences of ten words and more; below it a service answers word by word."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TranslateSettings:
     """Say which engines translate, and what passes."""
 
@@ -166,8 +150,16 @@ class TranslateSettings:
     """Longest wait for that server's answer; a large model on a CPU takes a minute for a long sentence."""
     draft_processes: int = 0
     """Processes of the draft engine, one thread each; 0 stands for the number of cores. Each takes about 400 MB."""
-    checks: CheckSettings = field(default_factory=CheckSettings)
-    """Thresholds of the checks."""
+    check_left_out_score: float = 4.6
+    """Most evidence, in nats (`inv bench translate` measures it), that a clause is missing. Too low flags free translations; too high lets omissions pass."""
+    check_least_evidence: float = 0.25
+    """Least mean evidence per content word that the target translates this source. Too high flags paraphrase."""
+    check_evidence_words: int = 3
+    """Fewer content words testify to nothing."""
+    check_length_deviations: float = 5.0
+    """Most standard deviations of log length from its expectation, either way. Too low flags terse English."""
+    check_least_function_words_ratio: float = 0.12
+    """Least share of English function words in sentences of ten words and more; below it a service answers word by word."""
     title_case: bool = True
     """Print English titles and headings in title case; false keeps sentence case."""
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from pipeline.settings import CheckSettings
+from pipeline.settings import TranslateSettings
 from pipeline.termbase import Hit, Term, Termbase
 from pipeline.translate.coverage import Evidence, evidence, left_out, mean_weight, shortness
 from pipeline.translate.name_faults import unexplained_names
@@ -40,7 +40,7 @@ class Pair:
     source: str
     target: str
     terms: Termbase
-    settings: CheckSettings
+    settings: TranslateSettings
 
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -154,25 +154,25 @@ def _length(pair: Pair) -> str:
     if len(pair.source) < _SHORT_CHARS:
         return "much too long" if len(pair.target) > 20 + 14 * len(pair.source) else ""
     deviations = shortness(pair.source, pair.target)
-    if abs(deviations) <= pair.settings.length_deviations:
+    if abs(deviations) <= pair.settings.check_length_deviations:
         return ""
     return "much too short" if deviations > 0 else "much too long"
 
 
 def _left_out(pair: Pair) -> str:
-    if len(pair.evidence) < pair.settings.evidence_words:
+    if len(pair.evidence) < pair.settings.check_evidence_words:
         return ""
     score = left_out(pair.source, pair.target, pair.evidence)
-    if score <= pair.settings.left_out_score:
+    if score <= pair.settings.check_left_out_score:
         return ""
     lost = "、".join(pair.source[item.start : item.end] for item in pair.evidence if not item.is_said)
     return f"something is left out, probably of: {lost}"
 
 
 def _subject(pair: Pair) -> str:
-    if len(pair.evidence) < pair.settings.evidence_words:
+    if len(pair.evidence) < pair.settings.check_evidence_words:
         return ""
-    is_other = mean_weight(pair.evidence) < pair.settings.least_evidence
+    is_other = mean_weight(pair.evidence) < pair.settings.check_least_evidence
     return "reads like the translation of another sentence" if is_other else ""
 
 
@@ -194,7 +194,7 @@ def _fluency(pair: Pair) -> str:
     if len(words) < 10 or pair.target.istitle():
         return ""
     share = sum(word in FUNCTION_WORDS for word in words) / len(words)
-    return "word by word" if share < pair.settings.least_function_words_ratio else ""
+    return "word by word" if share < pair.settings.check_least_function_words_ratio else ""
 
 
 CHECKS: tuple[tuple[str, Check], ...] = (
@@ -220,11 +220,11 @@ FORMAL = frozenset({"empty", "han", "placeables", "numbers", "terms", "repetitio
 
 
 def findings(
-    source: str, target: str, terms: Termbase, settings: CheckSettings, only: frozenset[str] | None = None
+    source: str, target: str, terms: Termbase, settings: TranslateSettings, only: frozenset[str] | None = None
 ) -> tuple[Finding, ...]:
     """Judge a translation; empty if it passes. An empty target fails that check alone.
 
-    >>> [f.check for f in findings("营收2亿元。", "Revenue was 2 million yuan.", Termbase(), CheckSettings())]
+    >>> [f.check for f in findings("营收2亿元。", "Revenue was 2 million yuan.", Termbase(), TranslateSettings())]
     ['numbers']
     """
     pair = Pair(source, target, terms, settings)

@@ -134,7 +134,7 @@ def _without_engine(source: str, listed: set[str], tools: Tools) -> Answer | Non
     note = f"translation of a similar sentence; the source differs: {match.difference}"
     if match.entry.state == "reviewed" and match.entry.source not in listed:
         return Answer(match.entry.target, "needs-review", origin, note=note)
-    faults = findings(source, match.entry.target, tools.terms, tools.settings.checks)
+    faults = findings(source, match.entry.target, tools.terms, tools.settings)
     return None if faults else Answer(match.entry.target, "fuzzy", origin, note=note)
 
 
@@ -192,7 +192,7 @@ def _judge(case: _Case, engine: Engine, target: str, tools: Tools) -> None:
     plain = polished(target, case.role)
     only = None if engine.is_checked else FORMAL
     for text in dict.fromkeys((plain, repaired(case.source, plain, tools.terms)) if engine.is_checked else (plain,)):
-        faults = findings(case.source, text, tools.terms, tools.settings.checks, only)
+        faults = findings(case.source, text, tools.terms, tools.settings, only)
         if engine.is_gloss:
             names = tuple(fault.check for fault in case.best[1]) if case.best else ()
             case.answer = Answer(text, "failed", engine.signature, names, _note(case))
