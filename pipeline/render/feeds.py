@@ -91,8 +91,9 @@ def _atom(
         item.updated(entry["moment"])
         item.published(entry["moment"])
         item.summary(entry["summary"] or entry["title"])
-        if entry["content"]:
-            item.content(entry["content"], type="html")
+        # Atom wants a link or a content; without a site address there is no link (RFC 4287, section 4.1.2).
+        if entry["content"] or not entry["url"]:
+            item.content(entry["content"] or entry["summary"] or entry["title"], type="html")
         if entry["url"]:
             item.link(href=entry["url"], rel="alternate", type="text/html")
         for tag in entry["tags"]:
