@@ -1,0 +1,57 @@
+"""Words that tell furniture from article: in the names of elements, and in the text of blocks.
+
+A cue never decides; it is one feature among many, so a list may err without harm.
+"""
+
+from __future__ import annotations
+
+import re
+
+PATH_CUES = {
+    "content": re.compile(
+        r"content|article|artibody|endtext|text|body|post|entry|detail|zoom|story|news|read|rich|markdown|bjh|note|main",
+        re.I,
+    ),
+    "furniture": re.compile(
+        r"nav|menu|foot|bottom|\btop|head|logo|login|search|tool|btn|button|form|bread|crumb|path|share|qr|code|app|down|\bad|gg|banner|pop|layer|mask"
+        r"|dialog|modal|toast|fixed|float|copyright|sponsor|bar\b",
+        re.I,
+    ),
+    "aside": re.compile(
+        r"side|right|hot|rank|top10|recom|relat|relevan|xiangguan|tuijian|more|next|prev|page|tags?\b|list|links?\b|friend|channel|feed|guess|also|special"
+        r"|column|subscri|vote|survey|option|widget",
+        re.I,
+    ),
+    "remark": re.compile(r"comment|remark|discuss|review|pinglun|guestbook|cmt", re.I),
+    "forum": re.compile(
+        r"thread|floor|reply|postmessage|\bt_f\b|pcb|plhin|topic|answer|question|bbs|forum|louceng", re.I
+    ),
+    "meta": re.compile(
+        r"author|byline|date|time|source|info|meta|editor|from|pub|summary|abstract|lead|intro|caption|desc|tip|copyright",
+        re.I,
+    ),
+    "title": re.compile(r"title|headline|\btit\b|biaoti", re.I),
+}
+"""Cue to what it looks for in the tag, id and class names of an element."""
+
+_WORDS = {
+    "credit": "责编 責編 责任 責任 编辑 編輯 来源 來源 作者 记者 記者 通讯 摄影 校对 审核 编审 监制 排版 撰文 供稿 原标 编译",
+    "rights": "版权 版權 Co IC 备案 许可 免责 声明 聲明 侵权 转载 轉載 著作 授权 授權 立场 仅供 自负 公安 经营 本网 本網 本站 未经 书面",
+    "paging": "上一 下一 返回 首页 首頁 末页 尾页 目录 顶部 置顶 上页 下页 上頁 下頁 接下 全文 展开 收起",
+    "more": (
+        "相关 相關 推荐 推薦 热门 熱門 热点 熱點 排行 更多 延伸 猜你 为您 您可 精彩 最新 专题 專題 详细 頭條 头条 今日 视频 組圖 组图 "
+        "图集 网友 導讀 导读 焦点 焦點"
+    ),
+    "action": (
+        "登录 登錄 登入 注册 註冊 分享 收藏 打印 列印 评论 評論 留言 回复 回覆 点赞 关注 訂閱 订阅 下载 下載 扫一 扫码 扫描 二维 点击 "
+        "點擊 發表 发表 转发 轉寄 字号 字級 字體 投稿 纠错 复制 提交 搜索 搜尋 推文 举报 舉報 客户 公众 微信 微博 大中 中小 阅读 浏览 "
+        "瀏覽 人气 粉丝 参与"
+    ),
+    "contact": "ht ww 电话 電話 传真 邮箱 QQ 地址 邮编 热线 專線 .c 网址",
+    "forum": "楼主 樓主 沙发 发表 發表 引用 只看 楼层 回帖 积分 发帖 编辑 于2 IP",
+    "caption": "图为 圖為 资料 資料 摄） 攝） 供图 图源 图／ 圖／ 图/ 圖/ 制图 图片 圖片 社发 图： 摄)",
+    "speech": "表示 认为 認為 指出 介绍 介紹 说， 說， 说： 說： 称， 了解 报道 報導 报导 日电 日讯 据悉 因此 但是 如果 因为 我们 他们",
+}
+TEXT_CUES = tuple(_WORDS)
+PAIRS = {pair: index for index, words in enumerate(_WORDS.values()) for pair in words.split()}
+"""Two characters to the number of the cue that they speak for; "于2" is the start of a post's date line."""
