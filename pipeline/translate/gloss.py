@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.quantities import english, quantities
-from pipeline.translate.dictionary import best_sense, dictionary
+from pipeline.translate.dictionary import best_sense, dictionary, ranked_senses
 from pipeline.translate.function_words import FUNCTION_WORDS, PUNCTUATION
 from pipeline.translate.names import FOREIGN_NAME, is_plausible_name, romanized, romanized_foreign
 
@@ -68,7 +68,7 @@ class Glosser:
         >>> Glosser().render("他同意。")
         'He agree.'
         """
-        text = re.sub(r" +([,.!?:;)\]])", r"\1", re.sub(r"(?<=[a-z])/[a-z][a-z -]*", "", self.line(zh)))
+        text = joined(tuple(_first_alternative(word) for word in self.words(zh)))
         return text[:1].upper() + text[1:]
 
     def _fixed(self, zh: str) -> Iterator[tuple[int, int, str]]:
@@ -158,6 +158,14 @@ def _parts(word: str) -> Iterator[GlossedWord]:
             yield from _glossed(word[:end], "")
             yield from _glossed(word[end:], "")
             return
+
+
+def _first_alternative(word: GlossedWord) -> GlossedWord:
+    """Reduce two ranked senses (plan/intend) to the first; a slash of the dictionary's own or the reader's stays."""
+    gloss = word.gloss
+    if gloss is None or ranked_senses().get(word.word) != gloss:
+        return word
+    return GlossedWord(word.word, gloss.split("/")[0], word.is_name)
 
 
 def joined(words: tuple[GlossedWord, ...]) -> str:

@@ -56,6 +56,17 @@ def test_line_says_what_the_text_says(zh: str, present: list[str], absent: list[
     assert not any(text in line for text in absent), line
 
 
+def test_reader_sees_one_sense_and_every_word() -> None:
+    """Two ranked senses are reduced to the first, and what stands behind them is not lost; a term's slash stays."""
+    glosser = Glosser({"输入输出": "input/output"})
+    word = next(word for word, sense in dictionary.ranked_senses().items() if "/" in sense and len(word) == 2)
+    first = dictionary.ranked_senses()[word].split("/")[0]
+    assert (
+        glosser.render(f"{word}，输入输出，三个学生。")
+        == f"{first[:1].upper()}{first[1:]}, input/output, three student."
+    )
+
+
 def test_terms_win_and_the_longest_first() -> None:
     """The reader's words stand before dictionary and quantities."""
     glosser = Glosser({"大模型": "large model", "大模型平台": "Model Hub", "三成": "Sancheng Co."})
