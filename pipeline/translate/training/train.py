@@ -59,10 +59,18 @@ class Trainer:
             self._resume(torch.load(folder / "last.pt", weights_only=True))
 
     def run(self, examples: Sequence[Encoded], validation: Mapping[str, Sequence[Encoded]]) -> Progress:
-        """Train until the time is over; the best checkpoint by validation with gloss lines is `best.pt`."""
+        """Train until the time is over or a person stops it; the best checkpoint by validation with gloss lines is `best.pt`."""
+        self._checkpoint(validation)
+        try:
+            self._loop(examples, validation)
+        finally:
+            self._save("last.pt")
+        self._checkpoint(validation)
+        return self.progress
+
+    def _loop(self, examples: Sequence[Encoded], validation: Mapping[str, Sequence[Encoded]]) -> None:
         begun = time.monotonic() - self.progress.elapsed_s
         saved_s = self.progress.elapsed_s
-        self._checkpoint(validation)
         for batch in self._endless(examples):
             self.progress.elapsed_s = time.monotonic() - begun
             if self.progress.elapsed_s >= 60 * self.settings.minutes:
@@ -71,8 +79,6 @@ class Trainer:
             if self.progress.elapsed_s - saved_s >= 60 * self.settings.checkpoint_minutes:
                 saved_s = self.progress.elapsed_s
                 self._checkpoint(validation)
-        self._checkpoint(validation)
-        return self.progress
 
     def _endless(self, examples: Sequence[Encoded]) -> Iterator[list[Encoded]]:
         """Yield batches epoch after epoch, each epoch shuffled anew; a resumed run goes on with a fresh order."""
