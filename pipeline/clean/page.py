@@ -13,7 +13,7 @@ from pipeline.clean.page_context import Vector, prose
 from pipeline.clean.page_decide import Decision, decide
 from pipeline.clean.page_features import TEXT_NAMES
 from pipeline.clean.page_model import model, page_matrix
-from pipeline.document import Block, Document, Removal
+from pipeline.document import Block, Document, Markup, Removal
 from pipeline.settings import CleanSettings
 
 MEDIA = frozenset({"html", "mhtml"})
@@ -61,16 +61,26 @@ def choose(doc: Document, settings: CleanSettings) -> Document:
 
 def _marked(blocks: Sequence[Block], decision: Decision, score: Vector) -> list[Block]:
     marked = []
-    for index, (block, kept, rule, value) in enumerate(
-        zip(blocks, decision.keep.tolist(), decision.rules, score.tolist(), strict=True)
-    ):
-        if kept:
-            votes = (("page", round(value, 3)),)
-            block = replace(block, markup=replace(block.markup, votes=votes)) if block.markup else block
-            marked.append(replace(block, kind="title", level=1) if index == decision.title else block)
-        else:
-            marked.append(block.remove(_removal(rule or _rule_of(block), 1 - value)))
+    known: dict[tuple[str, float], Removal] = {}
+    for index, block in enumerate(blocks):
+        value = float(score[index])
+        if decision.keep[index]:
+            marked.append(_kept(block, value, index == decision.title))
+            continue
+        name = decision.rules[index] or _rule_of(block)
+        key = (name, round(1 - value, 2))
+        removal = known.get(key) or known.setdefault(key, _removal(*key))
+        marked.append(Block(block.kind, block.origin, block.text, block.edits, removal, block.level, block.markup))
     return marked
+
+
+def _kept(block: Block, value: float, is_title: bool) -> Block:
+    """Note the score of a kept block; written out, since `replace` costs as much as all measuring."""
+    m = block.markup
+    votes = (("page", round(value, 3)),)
+    markup = Markup(m.path, m.link_chars, m.links, m.image, m.hidden, votes) if m else None
+    kind, level = ("title", 1) if is_title else (block.kind, block.level)
+    return Block(kind, block.origin, block.text, block.edits, None, level, markup)
 
 
 def _rule_of(block: Block) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.page_cues import PATH_CUES
+from pipeline.clean.page_cues import path_cues
 from pipeline.clean.page_features import TEXT_NAMES, Matrix
-import itertools
 
 Vector = NDArray[np.float32]
 
+_ORDINAL = re.compile(r":\d+")
 _WINDOWS = (2, 6, 14)
 _LEVELS = 4
 _SHARES = (0.45, 0.75)
@@ -86,7 +88,7 @@ def container_features(paths: Sequence[str], text: Matrix, weight: Vector) -> Ma
 
 def _remarks(paths: Sequence[str], weight: Vector) -> Matrix:
     """Relate blocks to the remarks of readers: a thread consists of them, an article has them after its end."""
-    known = {path: bool(PATH_CUES["remark"].search(path)) for path in set(paths)}
+    known = {path: "remark" in path_cues(path) for path in set(paths)}
     inside = np.array([known[path] for path in paths], np.float32)
     share = float((weight * inside).sum() / max(1.0, float(weight.sum())))
     return np.stack([np.full(len(paths), share), inside, np.cumsum(inside) - inside], axis=1).astype(np.float32)
@@ -171,7 +173,8 @@ def _core(paths: Sequence[str], sums: dict[str, list[float]], wanted: float, wei
 
 def _own_path(paths: Sequence[str], weight: Vector, links: Vector, chars: Vector, total: float) -> Matrix:
     """Sum over blocks of the same shape, whatever their number among their siblings."""
-    shapes = ["/".join(part.partition(":")[0] for part in path.split("/")) for path in paths]
+    shape_of = {path: _ORDINAL.sub("", path) for path in set(paths)}
+    shapes = [shape_of[path] for path in paths]
     counts = Counter(shapes)
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     for shape, *values in zip(shapes, weight.tolist(), links.tolist(), chars.tolist(), strict=True):

@@ -6,33 +6,55 @@ A cue never decides; it is one feature among many, so a list may err without har
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-PATH_CUES = {
-    "content": re.compile(
-        r"content|article|artibody|endtext|text|body|post|entry|detail|zoom|story|news|read|rich|markdown|bjh|note|main",
-        re.I,
+_NAMES = {
+    "content": (
+        "content article artibody endtext text body post entry detail zoom story news read rich markdown bjh note main"
     ),
-    "furniture": re.compile(
-        r"nav|menu|foot|bottom|\btop|head|logo|login|search|tool|btn|button|form|bread|crumb|path|share|qr|code|app|down|\bad|gg|banner|pop|layer|mask"
-        r"|dialog|modal|toast|fixed|float|copyright|sponsor|bar\b",
-        re.I,
+    "furniture": (
+        "nav menu foot bottom -top head logo login search tool btn button form bread crumb path share qr code app down -ad gg"
+        " banner pop layer mask dialog modal toast fixed float copyright sponsor bar-"
     ),
-    "aside": re.compile(
-        r"side|right|hot|rank|top10|recom|relat|relevan|xiangguan|tuijian|more|next|prev|page|tags?\b|list|links?\b|friend|channel|feed|guess|also|special"
-        r"|column|subscri|vote|survey|option|widget",
-        re.I,
+    "aside": (
+        "side right hot rank top10 recom relat relevan xiangguan tuijian more next prev page tag- tags- list link- links-"
+        " friend channel feed guess also special column subscri vote survey option widget"
     ),
-    "remark": re.compile(r"comment|remark|discuss|review|pinglun|guestbook|cmt", re.I),
-    "forum": re.compile(
-        r"thread|floor|reply|postmessage|\bt_f\b|pcb|plhin|topic|answer|question|bbs|forum|louceng", re.I
+    "remark": "comment remark discuss review pinglun guestbook cmt",
+    "forum": "thread floor reply postmessage -t-f- pcb plhin topic answer question bbs forum louceng",
+    "meta": (
+        "author byline date time source info meta editor from pub summary abstract lead intro caption desc tip copyright"
     ),
-    "meta": re.compile(
-        r"author|byline|date|time|source|info|meta|editor|from|pub|summary|abstract|lead|intro|caption|desc|tip|copyright",
-        re.I,
-    ),
-    "title": re.compile(r"title|headline|\btit\b|biaoti", re.I),
+    "title": "title headline -tit- biaoti",
+    "is_form": "/select- /option- /optgroup- /button- /label- /textarea- /fieldset- /noscript-",
+    "is_thread": "bbs forum thread topic answer question reply postmessage floor",
+    "is_remark": "comment pinglun remark discuss guestbook cmt feedback",
+    "is_teaser": "recommend related relation tuijian xiangguan hot guess more-news morenews -ad- -ads- ad-cell advert",
 }
-"""Cue to what it looks for in the tag, id and class names of an element."""
+"""Cue to the parts of tag, id and class names that speak for it; "-" stands for the end of a word, "/" for the tag."""
+
+PATH_CUES = ("content", "furniture", "aside", "remark", "forum", "meta", "title")
+"""Cues that the model weighs; the others decide (see `page_decide`)."""
+
+_PARTS = tuple((cue, tuple(words.split())) for cue, words in _NAMES.items())
+_WORD_END = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=20_000)
+def label_cues(label: str) -> frozenset[str]:
+    """Name the cues that an element's tag, id and class names give.
+
+    >>> sorted(label_cues("div#comments.list"))
+    ['aside', 'is_remark', 'remark']
+    """
+    words = f"/{_WORD_END.sub('-', label.lower())}-"
+    return frozenset(cue for cue, parts in _PARTS if any(part in words for part in parts))
+
+
+def path_cues(path: str) -> frozenset[str]:
+    """Name the cues of all the elements of a tag path."""
+    return frozenset().union(*map(label_cues, path.split("/")))
+
 
 _WORDS = {
     "credit": "责编 責編 责任 責任 编辑 編輯 来源 來源 作者 记者 記者 通讯 摄影 校对 审核 编审 监制 排版 撰文 供稿 原标 编译",

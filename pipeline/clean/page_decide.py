@@ -7,6 +7,7 @@ several copies of the title the one above the article stays.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -16,18 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.clean.page_context import Vector
+from pipeline.clean.page_cues import path_cues
 from pipeline.clean.page_features import path_of
 from pipeline.document import Block
-import itertools
 
 Mask = NDArray[np.bool_]
-
-FORM = re.compile(r"/(?:select|option|optgroup|button|label|textarea|fieldset|noscript)\b")
-THREAD = re.compile(r"bbs|forum|thread|topic|answer|question|reply|postmessage|floor", re.I)
-REMARKS = re.compile(r"comment|pinglun|remark|discuss|guestbook|cmt|feedback", re.I)
-TEASERS = re.compile(
-    r"recommend|relat(?:ed|ion)|tuijian|xiangguan|hot|guess|more[-_]?news|\bads?\b|ad[-_]cell|advert", re.I
-)
 
 _REMARK_PROSE_CHARS = 150
 """Prose that must stand outside the remarks before they leave; a page of nothing but remarks is about them."""
@@ -72,6 +66,11 @@ class _Page:
     keep: Mask
     rules: list[str]
 
+    def inside(self, cue: str) -> Mask:
+        """Tell which blocks stand in an element whose names give a cue."""
+        known = {path: cue in path_cues(path) for path in set(self.paths)}
+        return np.array([known[path] for path in self.paths], bool)
+
 
 def decide(blocks: Sequence[Block], score: Vector, prose: Vector, title: str, limit: float) -> Decision:
     """Decide which blocks are the article.
@@ -94,9 +93,9 @@ def decide(blocks: Sequence[Block], score: Vector, prose: Vector, title: str, li
         [""] * len(blocks),
     )
     _drop_forms(page)
-    if not any(THREAD.search(path) for path, kept in zip(page.paths, page.keep, strict=True) if kept):
-        _drop_parts(page, REMARKS, "remarks", _REMARK_PROSE_CHARS)
-    _drop_parts(page, TEASERS, "teasers", _TEASER_PROSE_CHARS)
+    if not (page.keep & page.inside("is_thread")).any():
+        _drop_parts(page, "is_remark", "remarks", _REMARK_PROSE_CHARS)
+    _drop_parts(page, "is_teaser", "teasers", _TEASER_PROSE_CHARS)
     _fill_gaps(page)
     _drop_islands(page)
     _drop_copies(page)
@@ -104,15 +103,15 @@ def decide(blocks: Sequence[Block], score: Vector, prose: Vector, title: str, li
 
 
 def _drop_forms(page: _Page) -> None:
-    inside = np.array([bool(FORM.search(path)) for path in page.paths])
+    inside = page.inside("is_form")
     for index in np.flatnonzero(inside & (page.prose < _REMARK_PROSE_CHARS)).tolist():
         page.keep[index] = False
         page.rules[index] = "form"
 
 
-def _drop_parts(page: _Page, names: re.Pattern[str], rule: str, least_chars: float) -> None:
+def _drop_parts(page: _Page, cue: str, rule: str, least_chars: float) -> None:
     """Drop the parts of a page that its author named so, if an article stands outside them."""
-    inside = np.array([bool(names.search(path)) for path in page.paths])
+    inside = page.inside(cue)
     outside = ~inside & (page.score >= _HALF_SURE) & (page.linked < 0.3) & ~page.hidden
     prose = float((page.prose * outside).sum())
     if not inside.any() or prose < least_chars:

@@ -5,6 +5,8 @@ Every feature is one column of a matrix with a name; nothing is decided here.
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -12,9 +14,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.page_cues import PAIRS, PATH_CUES, TEXT_CUES
+from pipeline.clean.page_cues import PAIRS, PATH_CUES, TEXT_CUES, label_cues
 from pipeline.document import Block, Document
-import itertools
 
 Matrix = NDArray[np.float32]
 
@@ -25,6 +26,9 @@ _FUNCTION = re.compile(r"[的了是在和不有这這他我也就都而与與对
 _DATE = re.compile(r"(?:19|20)\d\d ?[-/.年] ?\d|\d:\d\d")
 _BARE = re.compile(r"[\W_]+")
 _TAGS = ("p", "div", "td", "li", "body", "dd")
+_TAG_END = re.compile(r"[#.]")
+_DIGITS = re.compile(r"[0-9]")
+_BARS = re.compile(r"[|｜>·]")
 _NUMBER = re.compile(r":\d+$")
 _HEAD_CHARS = 40
 _TAIL_CHARS = 24
@@ -63,9 +67,9 @@ def _text_row(block: Block, title: str, title_pairs: frozenset[str], copies: int
     for pair in said & PAIRS.keys():
         cues[PAIRS[pair]] += 1.0
     return [
-        float(size), np.log1p(size), han / size, sum(map(text.count, "0123456789")) / size, float(stops), float(pauses),
+        float(size), math.log1p(size), han / size, len(_DIGITS.findall(text)) / size, float(stops), float(pauses),
         (stops + pauses) / size, len(_FUNCTION.findall(text)) / size, float(text[-1] in "。！？!?…”」）)"), link_chars / size,
-        float(links), float(text.count(" ")), float(text.count("|") + text.count("｜") + text.count(">") + text.count("·")), shared,
+        float(links), float(text.count(" ")), float(len(_BARS.findall(text))), shared,
         float(shared > 0.4 and _BARE.sub("", text) == title), float(copies), float(block.level) if kind == "heading" else 0.0,
         float(kind == "list_item"), float(kind == "table"), float(kind == "quote"), float(kind == "caption"),
         float(bool(markup and markup.hidden)), float(text[0] in "[【(（《") + float(text[-1] in "]】"),
@@ -76,19 +80,18 @@ def _text_row(block: Block, title: str, title_pairs: frozenset[str], copies: int
 
 def place_features(paths: Sequence[str]) -> Matrix:
     """Measure the place of blocks by their tag paths: an array of shape (blocks, len(PLACE_NAMES))."""
-    cues: dict[str, list[float]] = {}
     rows: dict[str, list[float]] = {}
     for path in set(paths):
         labels = [label.partition(":")[0] for label in path.split("/")]
-        for label in labels:
-            if label not in cues:
-                cues[label] = [float(cue.search(label) is not None) for cue in PATH_CUES.values()]
-        near = [max(pair) for pair in zip(*(cues[label] for label in labels[-2:]), strict=True)]
-        above = [sum(marks) for marks in zip(*(cues[label] for label in labels[:-2]), strict=True)] or [0.0] * len(
-            PATH_CUES
-        )
-        tag = re.split(r"[#.]", labels[-1], maxsplit=1)[0]
-        rows[path] = [float(len(labels)), *(float(tag == name) for name in _TAGS), *near, *above]
+        near = frozenset().union(*map(label_cues, labels[-2:]))
+        above = [cue for label in labels[:-2] for cue in label_cues(label)]
+        tag = _TAG_END.split(labels[-1], maxsplit=1)[0]
+        rows[path] = [
+            float(len(labels)),
+            *(float(tag == name) for name in _TAGS),
+            *(float(cue in near) for cue in PATH_CUES),
+            *(float(above.count(cue)) for cue in PATH_CUES),
+        ]
     return np.array([rows[path] for path in paths], np.float32)
 
 

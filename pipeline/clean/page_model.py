@@ -58,13 +58,16 @@ class Model:
         return np.asarray(np.clip(scaled @ self.coefficients + self.intercept, -9, 9))
 
     def _forest(self, features: Matrix) -> NDArray[np.float64]:
-        rows = np.arange(len(features))[:, None]
-        trees = np.arange(len(self.feature))[None, :]
-        node = np.zeros((len(features), len(self.feature)), np.int64)
+        trees, nodes = self.feature.shape
+        root = np.arange(trees, dtype=np.int64) * nodes
+        row = np.arange(len(features), dtype=np.int64)[:, None] * features.shape[1]
+        flat, feature, threshold = features.ravel(), self.feature.ravel(), self.threshold.ravel()
+        left, right = (self.left + root[:, None]).ravel(), (self.right + root[:, None]).ravel()
+        node = np.broadcast_to(root, (len(features), trees))
         for _ in range(self.depth):
-            goes_left = features[rows, self.feature[trees, node]] <= self.threshold[trees, node]
-            node = np.where(goes_left, self.left[trees, node], self.right[trees, node])
-        return np.asarray(np.clip(self.value[trees, node].sum(axis=1) + self.baseline, -9, 9))
+            goes_left = flat.take(row + feature.take(node)) <= threshold.take(node)
+            node = np.where(goes_left, left.take(node), right.take(node))
+        return np.asarray(np.clip(self.value.ravel().take(node).sum(axis=1) + self.baseline, -9, 9))
 
 
 def page_matrix(doc: Document, blocks: tuple[Block, ...]) -> Matrix:

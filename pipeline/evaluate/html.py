@@ -6,11 +6,11 @@ F1 of at least .9.
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
-import itertools
 
 GOOD_F1 = 0.9
 

@@ -25,7 +25,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from pipeline.clean.page_context import prose
-from pipeline.clean.page_decide import FORM, decide
+from pipeline.clean.page_cues import path_cues
+from pipeline.clean.page_decide import decide
 from pipeline.clean.page_features import TEXT_NAMES, Matrix, path_of
 from pipeline.clean.page_model import NAMES, WEIGHTS, Model, model_from, page_matrix, squashed
 from pipeline.document import Block, Document
@@ -86,7 +87,7 @@ def load_pages(folder: Path) -> list[Page]:
 
 def train(pages: Sequence[Page]) -> dict[str, Any]:
     """Fit both models and return the table that `model_from` reads."""
-    usable = [np.array([not FORM.search(path_of(block)) for block in page.blocks]) for page in pages]
+    usable = [np.array(["is_form" not in path_cues(path_of(block)) for block in page.blocks]) for page in pages]
     features = np.vstack([page.features[mask] for page, mask in zip(pages, usable, strict=True)])
     labels = np.concatenate([page.labels[mask] for page, mask in zip(pages, usable, strict=True)])
     weights = np.concatenate([page.weights[mask] for page, mask in zip(pages, usable, strict=True)])

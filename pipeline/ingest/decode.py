@@ -205,6 +205,13 @@ def _mended(text: str, path: str) -> Decoded:
     return Decoded(mended, "utf-8", "repaired")
 
 
+def _bytes_of(text: str, wrong: str) -> bytes:
+    """Give back the bytes that were read wrongly; Windows reads the byte 80, which GBK does not know, as a euro sign."""
+    if wrong != "gb18030":
+        return text.encode(wrong)
+    return b"\x80".join(part.encode(wrong) for part in text.split("€"))
+
+
 def _undone(text: str) -> str:
     """Undo one wrong decoding of a text or line where that is exact and reads better."""
     if not any(ord(char) > 0x7F for char in text):
@@ -218,7 +225,7 @@ def _undone(text: str) -> str:
         ("latin-1", "gb18030"),
     ):
         try:
-            candidate = text.encode(wrong).decode(right)
+            candidate = _bytes_of(text, wrong).decode(right)
         except UnicodeError:
             continue
         score = everyday(candidate)

@@ -139,7 +139,7 @@ def _enter(state: Walk, places: list[_Place], element: Any, walker: Any) -> None
         places.append(place)
         walker.skip_subtree()
         return
-    if tag in INLINE and not (tag == "code" and place.kind == "code"):
+    if tag in INLINE:
         _enter_inline(state, places, element, tag)
     elif tag == "br":
         places.append(place)

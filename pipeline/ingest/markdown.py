@@ -38,7 +38,7 @@ class _Leaf(NamedTuple):
 @cache
 def parser() -> MarkdownIt:
     """Build the CommonMark parser with tables and front matter."""
-    return MarkdownIt("commonmark", {"html": True}).enable("table").use(front_matter_plugin)
+    return MarkdownIt("commonmark", {"html": True}).enable("table").disable("text_join").use(front_matter_plugin)
 
 
 def markdown_blocks(raw: str) -> tuple[Block, ...]:

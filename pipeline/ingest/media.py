@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+from pipeline.ingest.decode import everyday
+
 MAGIC = (
     (b"%PDF-", "a PDF file"),
     (b"PK\x03\x04", "a ZIP archive or office document"),
@@ -27,6 +29,8 @@ MAGIC = (
 )
 """First bytes of what is no text, and its name for the report."""
 
+_UTF16_EVERYDAY = 0.05
+"""Chinese in UTF-16 reads as everyday characters, binary data read that way does not."""
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROL_RATIO = 0.02
 """Texts hold next to no control bytes; compressed or compiled data hold about a tenth."""
@@ -55,9 +59,11 @@ def binary_kind(data: bytes) -> str:
 
 def looks_like_utf16(sample: bytes) -> bool:
     """Tell whether line ends and ASCII of a sample stand in two bytes."""
-    pairs = len(sample) // 2
-    little, big, both = sample[1::2].count(0), sample[0::2].count(0), sample.count(b"\0\0")
-    return both <= pairs // 100 and max(little, big) > 0 and min(little, big) * 20 <= max(little, big)
+    little, big = sample[1::2].count(0), sample[0::2].count(0)
+    if max(little, big) == 0 or min(little, big) * 20 > max(little, big):
+        return False
+    order = "utf-16-le" if little > big else "utf-16-be"
+    return everyday(sample.decode(order, "ignore")) > _UTF16_EVERYDAY
 
 
 def is_mhtml(data: bytes) -> bool:
