@@ -308,7 +308,7 @@ def _is_quantity(
         return False
     if han == "一" and ((before in _DEMONSTRATIVES and before) or unit in _IDIOMATIC_ONE):
         return False
-    return not (han in {"百", "千"} and not match["a_more"] and before not in tuple("上近数几成逾超约过"))
+    return not (han in {"百", "千"} and not match["a_more"] and before not in tuple("上近数几成逾超约过足"))
 
 
 def _hedge_before(text: str, start: int) -> tuple[int, str]:

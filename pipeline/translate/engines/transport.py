@@ -73,6 +73,8 @@ class Transport:
         except exceptions.RequestException as error:
             raise Throttled(type(error).__name__) from None
         _raise_for(response)
+        if "charset" not in response.headers.get("Content-Type", ""):
+            response.encoding = "utf-8"
         return response
 
     def _address(self, url: str) -> str:

@@ -1,0 +1,176 @@
+"""The contract of engines, held against every entry of the table; and what is particular to one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from local_service import Service, google_page
+
+from pipeline.errors import EngineContractError, EngineMissing, EngineUnavailable, SettingsError
+from pipeline.settings import TranslateSettings
+from pipeline.translate.engines import ENGINES, make_engine
+from pipeline.translate.engines.contract import Candidate, Context, Engine, answered
+from pipeline.translate.engines.firefox import SUMS, Firefox, install
+from pipeline.translate.engines.patience import Backoff, Breaker
+
+HARD = ["", "好", " \u3000\n", "𠮷𠮷", "مرحبا", "\u202eabc", "你好\x00。", "🙂", "[#1]", "a" * 300, "他没有同意。"]
+
+
+class Upper:
+    """Stand for Mozilla's model, whose files are not on every machine."""
+
+    def translate(self, text: str) -> str:
+        """Mark the text."""
+        if text == "":
+            raise ValueError("empty")
+        return f"T:{text}"
+
+
+@pytest.fixture(params=sorted(ENGINES))
+def engine(request: pytest.FixtureRequest, service: Service) -> Iterator[Engine]:
+    """Open each engine; those that speak to a service speak to the local one."""
+    name = str(request.param)
+    if name == "firefox":
+        opened: Engine = Firefox(Upper(), "0" * 64)
+    else:
+        settings = TranslateSettings(
+            online_url=service.address,
+            online_delay_s=0.01,
+            online_requests_per_s=1000.0,
+            online_failures=1000,
+            local_url=service.address,
+            draft_processes=1,
+        )
+        if name == "server":
+            chat = json.dumps({"choices": [{"message": {"content": "<think>hm</think>Yes.\nNote: no"}}]})
+            service.answer = lambda _text: (200, {}, chat)
+        else:
+            service.answer = lambda text: google_page("\n".join("Yes." for _ in text.split("\n")))
+        opened = make_engine(name, settings)
+    yield opened
+    opened.close()
+
+
+def test_contract(engine: Engine) -> None:
+    """As many answers as segments, in order, none empty of candidates, whatever the segments hold; equal twice."""
+    first = answered(engine, HARD, Context({"同意": "agree"}))
+    assert len(first) == len(HARD)
+    assert all(isinstance(candidate, Candidate) for group in first for candidate in group)
+    assert first[-1][0].text
+    assert answered(engine, ["他没有同意。"], Context({"同意": "agree"}))[0][0] == first[-1][0]
+    assert answered(engine, [], Context()) == []
+    assert engine.signature.split("|")[0]
+    assert "version:" in engine.signature
+    assert engine.batch_segments >= 1
+
+
+def test_a_broken_promise_is_named() -> None:
+    """An adapter that loses a segment is our bug, and says so."""
+
+    class Short:
+        signature, batch_segments, is_checked, is_gloss = "short|version:1", 1, True, False
+
+        def translate(self, segments: object, *, context: Context) -> list[list[Candidate]]:
+            return []
+
+        def close(self) -> None:
+            """Nothing is open."""
+
+    with pytest.raises(EngineContractError, match="sent 2 segments, got 0"):
+        answered(Short(), ["一", "二"], Context())
+
+
+def test_unknown_engine() -> None:
+    """The message lists what there is."""
+    with pytest.raises(SettingsError, match="pseudo"):
+        make_engine("gogle", TranslateSettings())
+
+
+def test_server_without_address_or_listener() -> None:
+    """What to set, and who does not answer."""
+    with pytest.raises(EngineMissing, match="local_url"):
+        make_engine("server", TranslateSettings())
+    engine = make_engine("server", TranslateSettings(local_url="http://127.0.0.1:9"))
+    with pytest.raises(EngineUnavailable, match=r"127\.0\.0\.1"):
+        engine.translate(["你好"], context=Context())
+    engine.close()
+
+
+def test_server_takes_one_line_and_keeps_terms_in_view(service: Service) -> None:
+    """The answer's first line counts; an answer of another shape is a reason, not a crash."""
+    service.answer = lambda _text: (200, {}, "[]")
+    engine = make_engine("server", TranslateSettings(local_url=service.address))
+    with pytest.raises(EngineUnavailable, match="another shape"):
+        engine.translate(["你好"], context=Context())
+    engine.close()
+
+
+def test_firefox_says_what_is_missing(tmp_path: Path) -> None:
+    """No folder, no files, a file that was changed."""
+    settings = TranslateSettings(firefox_model=str(tmp_path))
+    with pytest.raises(EngineMissing, match="no model in"):
+        make_engine("firefox", settings)
+    source = tmp_path / "from"
+    source.mkdir()
+    for name in ("model.zhen.bin", "srcvocab.zhen.spm", "trgvocab.zhen.spm", "lex.50.bin", "readme.txt"):
+        (source / name).write_bytes(name.encode())
+    folder = tmp_path / "model"
+    names = {path.name for path in install(folder, source)}
+    assert names == {"model.zhen.bin", "srcvocab.zhen.spm", "trgvocab.zhen.spm", "lex.50.bin", SUMS}
+    assert hashlib.sha256(b"model.zhen.bin").hexdigest() in (folder / SUMS).read_text("utf-8")
+    with pytest.raises(EngineMissing, match="no model that loads"):
+        make_engine("firefox", TranslateSettings(firefox_model=str(folder)))
+    (folder / "lex.50.bin").write_bytes(b"other")
+    with pytest.raises(EngineMissing, match=r"lex\.50\.bin is not the file"):
+        make_engine("firefox", TranslateSettings(firefox_model=str(folder)))
+    (source / "trgvocab.zhen.spm").unlink()
+    with pytest.raises(EngineMissing, match="target vocabulary"):
+        install(folder, source)
+    assert (folder / "trgvocab.zhen.spm").exists()
+
+
+def test_draft_says_what_is_missing(tmp_path: Path) -> None:
+    """A model or adapter that the settings name must be there."""
+    with pytest.raises(EngineMissing, match="no model at"):
+        make_engine("draft", TranslateSettings(model=str(tmp_path / "none.gguf")))
+    with pytest.raises(EngineMissing, match="no adapter at"):
+        make_engine("draft", TranslateSettings(adapter=str(tmp_path / "none.gguf")))
+
+
+def test_a_dead_model_process_is_noticed(tmp_path: Path) -> None:
+    """A file that is no model ends the process; the engine says so instead of waiting."""
+    bad = tmp_path / "bad.gguf"
+    bad.write_bytes(b"GGUF")
+    engine = make_engine("draft", TranslateSettings(model=str(bad), draft_processes=1))
+    with pytest.raises(EngineUnavailable, match="draft"):
+        engine.translate(["你好。"], context=Context())
+    engine.close()
+
+
+def test_model_processes_end_with_their_input() -> None:
+    """No process outlives its engine."""
+    engine = make_engine("draft", TranslateSettings(draft_processes=2))
+    processes: list[subprocess.Popen[str]] = engine._crew._processes  # type: ignore[attr-defined]
+    assert [process.poll() for process in processes] == [None, None]
+    engine.close()
+    assert all(process.poll() is not None for process in processes)
+
+
+def test_patience() -> None:
+    """Waiting doubles up to a bound; a breaker closes on success and opens on failures in a row."""
+    backoff = Backoff(1.0, 8.0)
+    assert [backoff.wait_s(n, 1.0) for n in range(6)] == [1.0, 2.0, 4.0, 8.0, 8.0, 8.0]
+    assert backoff.wait_s(0, 0.0, asked_s=100.0) == 8.0
+    breaker = Breaker(2)
+    breaker.record("a")
+    breaker.record()
+    breaker.record("b")
+    assert not breaker.is_open
+    breaker.record("c")
+    assert breaker.is_open
+    assert breaker.reason == "c"
