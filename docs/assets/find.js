@@ -7,6 +7,7 @@ const SHOWN = 20;
 
 const pagefind = await import(new URL("pagefind/pagefind.js", root));
 await pagefind.options({ excerptLength: 24 });
+if (!globalThis.qingyiSearch) await new Promise((ready) => { addEventListener("DOMContentLoaded", ready); });
 await qingyiSearch.load();
 
 const entry = (title, url, excerpt, places) => {
@@ -38,7 +39,7 @@ const find = async () => {
   history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
   if (!query) {
     list.replaceChildren();
-    status.textContent = "";
+    list.dataset.query = status.textContent = "";
     return;
   }
   const folded = qingyiSearch.fold(query);
@@ -46,9 +47,10 @@ const find = async () => {
   const results = new Map(answers.flatMap((answer) => answer.results).map((result) => [result.id, result]));
   const pages = await Promise.all([...results.values()].slice(0, SHOWN).map((result) => result.data()));
   if (mine !== turn) return;
+  list.dataset.query = query;
   status.textContent = `${results.size} ${results.size === 1 ? "page" : "pages"} · ${results.size} 篇`;
   list.replaceChildren(...pages.map((page) => {
-    const part = page.sub_results.find((sub) => sub.anchor) ?? page.sub_results[0];
+    const part = page.sub_results.find((sub) => /^p\d/.test(sub.anchor?.id)) ?? page.sub_results[0];
     return entry(page.meta.title, part?.url ?? page.url, part?.excerpt ?? page.excerpt, part?.anchor ? part.title : "");
   }));
 };

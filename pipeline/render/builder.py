@@ -33,6 +33,7 @@ NAV = (
 """The hubs. Stories are left out: each entry would be printed on each page."""
 SEARCH_PAGE = ("Search · 搜索", "search.md")
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
+_EXCLUDED = ("--exclude-selectors", "[data-search-exclude]")
 _THEME_LANGUAGE = {"zh": "zh", "en": "en", "both": "en"}
 
 
@@ -107,7 +108,7 @@ def _run_mkdocs(config: Path, site_dir: Path) -> list[str]:
 
 
 def _run_pagefind(site_dir: Path) -> None:
-    result = _run(["pagefind", "--site", str(site_dir), "--force-language", "zh", "--quiet"])
+    result = _run(["pagefind", "--site", str(site_dir), "--force-language", "zh", *_EXCLUDED, "--quiet"])
     if result.returncode:
         raise RenderError(f"pagefind failed: {result.stderr.strip() or result.stdout.strip()}")
 

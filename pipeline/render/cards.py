@@ -21,11 +21,11 @@ SIZE = (1200, 630)
 """Pixels, the size that readers of Open Graph expect."""
 PAPER, INK, SOFT, SEAL = "#fbf9f4", "#1d1b18", "#6a645b", "#b3372a"
 FONTS = (
-    "NotoSerifCJK-Bold.ttc",
+    "NotoSerifCJK-Bold.ttc:2",
     "NotoSerifCJKsc-Bold.otf",
     "SourceHanSerifSC-Bold.otf",
-    "NotoSansCJK-Bold.ttc",
-    "NotoSansCJK-Regular.ttc",
+    "NotoSansCJK-Bold.ttc:2",
+    "NotoSansCJK-Regular.ttc:2",
     "Songti.ttc",
     "PingFang.ttc",
     "Hiragino Sans GB.ttc",
@@ -36,9 +36,10 @@ FONTS = (
     "wqy-microhei.ttc",
     "DroidSansFallbackFull.ttf",
 )
-"""File names of fonts with Han characters, the best first; Pillow looks for them where the system keeps its fonts."""
-_VERSION = "2"
-_COLOURS = 48
+"""File names of fonts with Han characters, the best first, with the place of the Simplified face in a collection; Pillow looks
+for them where the system keeps its fonts."""
+_VERSION = "4"
+_COLOURS = 64
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
@@ -48,7 +49,7 @@ def han_font() -> str:
     """Name the first font of FONTS that this machine has; "" for none."""
     for name in FONTS:
         try:
-            ImageFont.truetype(name, 12)
+            _face(name, 12)
         except OSError:
             continue
         return name
@@ -102,11 +103,19 @@ class CardPainter:
             top += 18
         draw.text((72, SIZE[1] - 56), date, font=self._face(26), fill=SOFT, anchor="lm")
         buffer = BytesIO()
-        image.quantize(_COLOURS).save(buffer, "PNG", optimize=True)
+        image.quantize(_COLOURS, Image.Quantize.FASTOCTREE).save(buffer, "PNG")
         return buffer.getvalue()
 
     def _face(self, size: int) -> Font:
-        return ImageFont.truetype(self._font, size) if self._font else ImageFont.load_default(size)
+        return _face(self._font, size)
+
+
+@cache
+def _face(name: str, size: int) -> Font:
+    if not name:
+        return ImageFont.load_default(size)
+    file, _, place = name.partition(":")
+    return ImageFont.truetype(file, size, index=int(place or 0))
 
 
 def wrap(text: str, face: Font, width: int, lines: int) -> Sequence[str]:

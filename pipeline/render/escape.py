@@ -152,9 +152,12 @@ def slug(text: str, hint: str = "") -> str:
 def front_matter(values: Mapping[str, Any]) -> str:
     """Write front matter through the YAML library; every string inside is escaped for HTML first.
 
-    Material prints front matter into its pages as it stands.
+    Material prints front matter into its pages as it stands. Each key takes one line, nested ones included.
     """
-    return yaml.dump(_inert(values), Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=1_000_000).rstrip("\n")
+    text = yaml.dump(
+        _inert(values), Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=10**6, default_flow_style=None
+    )
+    return text.rstrip("\n")
 
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

@@ -9,13 +9,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import posixpath
 import re
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _LITERAL = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
 _DATA_TYPE = re.compile(r"""type\s*=\s*["']?application/""", re.IGNORECASE)
+_SVG_SPACE = '<svg xmlns="http://www.w3.org/2000/svg" '
 _BLOCKS = (
     "html|head|body|meta|link|title|div|header|footer|main|nav|section|article|aside|form|fieldset|legend|ul|ol|li|dl|dt|dd"
     "|p|h[1-6]|table|thead|tbody|tr|th|td|blockquote|details|summary|figure|svg|path|label|input"
@@ -23,6 +26,8 @@ _BLOCKS = (
 _AROUND_BLOCKS = re.compile(rf"\n?(</?(?:{_BLOCKS})\b[^>]*>)\n?")
 _HEAD = re.compile(r"<head[^>]*>", re.IGNORECASE)
 _HREF = re.compile(r"""<(?:a|link)\b[^>]*?\bhref="([^"]*)\"""")
+_VIEWS = frozenset({"zh", "en", "both"})
+"""Fragments that choose a language instead of a place."""
 _ID = re.compile(r"""\bid="([^"]*)\"""")
 
 
@@ -37,14 +42,14 @@ def finish(site_dir: Path, *, wasm: bool) -> None:
 
 
 def compact(text: str) -> str:
-    """Drop white space that no reader sees: indentation, empty lines, line breaks beside block elements.
+    """Drop what no reader sees: indentation, empty lines, line breaks beside block elements, the name space of inline SVG.
 
     Elements whose white space is kept are left as they are.
 
     >>> compact("<p>\\n\\n   a\\n</p><pre>\\n  b</pre>")
     '<p>a</p><pre>\\n  b</pre>'
     """
-    parts = _LITERAL.split(text)
+    parts = _LITERAL.split(text.replace(_SVG_SPACE, "<svg "))
     # The pattern has two groups: text, literal element, its name, text, …
     for place in range(0, len(parts), 3):
         parts[place] = _AROUND_BLOCKS.sub(r"\1", re.sub(r"[ \t]*\n\s*", "\n", parts[place]))
@@ -66,10 +71,7 @@ def policy(text: str, *, wasm: bool = False) -> str:
             "style-src 'self'",
             "style-src-attr 'unsafe-inline'",
             "img-src 'self' data:",
-            "font-src 'self'",
             "connect-src 'self'",
-            "worker-src 'self'",
-            "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
         )
@@ -84,30 +86,29 @@ def with_policy(text: str, *, wasm: bool = False) -> str:
 
 def broken_links(site_dir: Path) -> list[str]:
     """List internal links of the site that lead to no file or to no place on its page."""
-    pages = {path: path.read_text("utf-8") for path in sorted(site_dir.rglob("*.html")) if path.name != "404.html"}
-    anchors: dict[Path, set[str]] = {}
+    files = {path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*") if path.is_file()}
+    pages = sorted(path for path in files if path.endswith(".html") and path != "404.html")
+    texts = {path: (site_dir / path).read_text("utf-8") for path in pages}
+    anchors = {path: {html.unescape(id_) for id_ in _ID.findall(text)} for path, text in texts.items()}
     broken = []
-    for page, text in pages.items():
+    for page, text in texts.items():
         for href in dict.fromkeys(_HREF.findall(text)):
             address = urlsplit(html.unescape(href))
             if address.scheme or address.netloc or href.startswith("#__") or href in ("", "#"):
                 continue
-            place = _place(page, unquote(address.path), site_dir)
-            if place is None:
-                broken.append(f"WARNING - {page.relative_to(site_dir)}: {href} leads nowhere")
-            elif address.fragment and place in pages:
-                known = anchors.setdefault(place, set(map(html.unescape, _ID.findall(pages[place]))))
-                if unquote(address.fragment) not in known | {"zh", "en", "both"}:
-                    broken.append(f"WARNING - {page.relative_to(site_dir)}: {href} has no such place on its page")
+            place = _place(page, unquote(address.path), files)
+            if not place:
+                broken.append(f"WARNING - {page}: {href} leads nowhere")
+            elif address.fragment and place in anchors:
+                if unquote(address.fragment) not in anchors[place] | _VIEWS:
+                    broken.append(f"WARNING - {page}: {href} has no such place on its page")
     return broken
 
 
-def _place(page: Path, path: str, site_dir: Path) -> Path | None:
-    """Find the file that a relative address leads to."""
+def _place(page: str, path: str, files: Collection[str]) -> str:
+    """Find the file that a relative address leads to; "" for none."""
     if not path:
         return page
-    root = site_dir if path.startswith("/") else page.parent
-    found = (root / path.lstrip("/")).resolve()
-    if found.is_dir():
-        found /= "index.html"
-    return found if found.is_file() and found.is_relative_to(site_dir.resolve()) else None
+    found = posixpath.normpath(posixpath.join(posixpath.dirname(page), path) if path[0] != "/" else path.lstrip("/"))
+    index = posixpath.normpath(f"{found}/index.html")
+    return found if found in files else index if index in files else ""

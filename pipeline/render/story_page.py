@@ -52,7 +52,7 @@ class Pair:
     zh: tuple[Sentence, ...]
     en: tuple[Sentence, ...]
     mark: str
-    """Mark of all its sentences if they agree, "draft" if some are drafts, else ""."""
+    """Mark of all its sentences if they agree, "draft" if some are drafts; "" for text that can be trusted."""
     flags: tuple[str, ...]
     """What a reader should know of its translation, in English."""
     image: str
@@ -235,7 +235,7 @@ def _pair(paragraph: Paragraph, targets: Targets, marks: tuple[Mark, ...], numbe
     seen = {mark_of(unit) for unit in units if unit.target.strip()}
     same = worst(seen) if len(seen) == 1 else ""
     said = tuple(
-        Sentence(place, (Run(unit.target.strip()),), "" if same else _doubtful(mark_of(unit)))
+        Sentence(place, (Run(unit.target.strip()),), "" if same or mark_of(unit) == "draft" else _shown(mark_of(unit)))
         for place, unit in enumerate(units, 1)
         if unit.target.strip()
     )
@@ -248,7 +248,7 @@ def _pair(paragraph: Paragraph, targets: Targets, marks: tuple[Mark, ...], numbe
         level=min(max(paragraph.level, HEADING_LEVELS[0]), HEADING_LEVELS[1]),
         zh=() if literal else weave(paragraph.text, units, marks),
         en=() if paragraph.kind == "code" else said,
-        mark=same or ("draft" if "draft" in seen else ""),
+        mark=_shown(same) or ("draft" if "draft" in seen else ""),
         flags=tuple(_flags(units, seen, majority)),
         image=image,
         image_host=escape.host(image),
@@ -256,9 +256,9 @@ def _pair(paragraph: Paragraph, targets: Targets, marks: tuple[Mark, ...], numbe
     )
 
 
-def _doubtful(mark: str) -> str:
-    """Keep the marks that a single sentence is shown with; drafts are marked by the paragraph."""
-    return mark if mark in ("fuzzy", "check", "gloss") else ""
+def _shown(mark: str) -> str:
+    """Keep the marks that ask for care; what a person reviewed or a full engine said is printed plain."""
+    return "" if mark in ("reviewed", "machine") else mark
 
 
 def _flags(units: Sequence[Unit], seen: set[str], majority: bool) -> list[str]:
