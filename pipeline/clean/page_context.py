@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,33 +114,31 @@ def around(values: Vector, window: int) -> Vector:
     return np.asarray(sums[high] - sums[low], np.float32)
 
 
-def prefixes(path: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def prefixes(path: str) -> tuple[str, ...]:
     """List a path's containers, innermost first.
 
     >>> prefixes("body/div/p")
-    ['body/div/p', 'body/div', 'body']
+    ('body/div/p', 'body/div', 'body')
     """
     found = [path]
     while "/" in path:
         path = path.rpartition("/")[0]
         found.append(path)
-    return found
+    return tuple(found)
 
 
 def _container_sums(paths: Sequence[str], weight: Vector, links: Vector, chars: Vector) -> dict[str, list[float]]:
-    own: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
-    for path, *values in zip(paths, weight.tolist(), links.tolist(), chars.tolist(), strict=True):
-        cell = own[path]
-        cell[0] += values[0]
-        cell[1] += values[1]
-        cell[2] += values[2]
-        cell[3] += 1.0
-    sums: dict[str, list[float]] = {}
-    for path, values in own.items():
-        for prefix in prefixes(path):
-            known = sums.get(prefix)
-            sums[prefix] = [a + b for a, b in zip(known, values, strict=True)] if known else values.copy()
-    return sums
+    """Sum prose, linked characters, characters and blocks of every container."""
+    place = {path: number for number, path in enumerate(dict.fromkeys(paths))}
+    own = np.zeros((len(place), 4))
+    np.add.at(own, [place[path] for path in paths], np.stack([weight, links, chars, np.ones(len(paths))], axis=1))
+    chains = [prefixes(path) for path in place]
+    number = {prefix: index for index, prefix in enumerate(dict.fromkeys(itertools.chain(*chains)))}
+    sums = np.zeros((len(number), 4))
+    lengths = [len(chain) for chain in chains]
+    np.add.at(sums, [number[prefix] for chain in chains for prefix in chain], np.repeat(own, lengths, axis=0))
+    return dict(zip(number, sums.tolist(), strict=True))
 
 
 def _levels(path: str, sums: dict[str, list[float]], total: float) -> list[float]:

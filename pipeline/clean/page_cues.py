@@ -51,6 +51,7 @@ def label_cues(label: str) -> frozenset[str]:
     return frozenset(cue for cue, parts in _PARTS if any(part in words for part in parts))
 
 
+@lru_cache(maxsize=20_000)
 def path_cues(path: str) -> frozenset[str]:
     """Name the cues of all the elements of a tag path."""
     return frozenset().union(*map(label_cues, path.split("/")))

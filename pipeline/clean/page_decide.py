@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.page_context import Vector
+from pipeline.clean.page_context import Vector, prefixes
 from pipeline.clean.page_cues import path_cues
 from pipeline.clean.page_features import path_of
 from pipeline.document import Block
@@ -136,11 +136,13 @@ def _fill_gaps(page: _Page) -> None:
 
 
 def _drop_islands(page: _Page) -> None:
-    sums: dict[str, int] = defaultdict(int)
+    own: dict[str, int] = defaultdict(int)
     for index in np.flatnonzero(page.keep).tolist():
-        parts = page.paths[index].split("/")
-        for depth in range(1, len(parts) + 1):
-            sums["/".join(parts[:depth])] += int(page.chars[index])
+        own[page.paths[index]] += int(page.chars[index])
+    sums: dict[str, int] = defaultdict(int)
+    for path, chars in own.items():
+        for prefix in prefixes(path):
+            sums[prefix] += chars
     total = int((page.chars * page.keep).sum())
     holding = [path for path, chars in sums.items() if chars >= _CORE_SHARE * total]
     if not holding:

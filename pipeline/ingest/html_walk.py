@@ -17,6 +17,7 @@ from pipeline.ingest.html_image import image_address
 from pipeline.ingest.html_tags import CELL_BREAKERS, INLINE, KINDS, LISTS, RESET, SILENT
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
+_UNEVEN = re.compile(r"[\t\n\r\f]|  ")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u201c\u201d\u2018\u2019\u2026"
 _WRAP = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\r\n\f]*(?=[{_WIDE}])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -54,15 +55,18 @@ class Walk:
         self.hidden_roots = 0
         self.roots: list[int] = []
         self.open_link: tuple[int, str] | None = None
+        self.labels: dict[tuple[str, str | None, str | None], str] = {}
 
     def add(self, text: str, place: _Place) -> None:
         """Append running text to the block that is being written."""
+        if not self.pieces and not place.preformatted and text.isspace():
+            return
         if place.preformatted:
             piece = text
         else:
             if "\n" in text:
                 text = _WRAP.sub("", text)
-            piece = _SPACE.sub(" ", text)
+            piece = _SPACE.sub(" ", text) if _UNEVEN.search(text) else text
             if piece[:1] == " " and (not self.pieces or self.pieces[-1][-1] in " \t"):
                 piece = piece[1:]
         if piece:
@@ -180,7 +184,7 @@ def _enter_block(state: Walk, places: list[_Place], element: Any, tag: str) -> N
         places.append(above)
         return
     state.flush(above)
-    place = _Place(_path(above, element, tag), above.kind, above.level, above.depth, above.hidden)
+    place = _Place(_path(above, element, tag, state.labels), above.kind, above.level, above.depth, above.hidden)
     if tag in KINDS:
         place.kind, place.level = KINDS[tag]
         if above.kind == "quote" and place.kind not in ("heading", "code"):
@@ -230,21 +234,25 @@ def _flush_lines(state: Walk, place: _Place) -> None:
         state.flush(place)
 
 
-def _path(above: _Place, element: Any, tag: str) -> str:
+def _path(above: _Place, element: Any, tag: str, labels: dict[tuple[str, str | None, str | None], str]) -> str:
     """Name an element below its parent: "div#main.article", or "div:3" for the third without id and class."""
     if tag in ("body", "html"):
         return above.path
     identity, classes = element.get("id"), element.get("class")
-    label = tag
-    if identity:
-        label += "#" + _NAME.sub("_", identity.strip())[:40]
-    if classes:
-        label += "".join("." + _NAME.sub("_", name)[:40] for name in classes.split()[:4])
-    if label is tag:
+    if identity or classes:
+        key = (tag, identity, classes)
+        label = labels.get(key) or labels.setdefault(key, _label(*key))
+    else:
+        label = tag
         count = above.counts[tag] = above.counts.get(tag, 0) + 1
         if count > 1:
             label = f"{tag}:{count}"
     return above.path if len(above.path) > _PATH_MAX_CHARS else f"{above.path}/{label}"
+
+
+def _label(tag: str, identity: str | None, classes: str | None) -> str:
+    name = "#" + _NAME.sub("_", identity.strip())[:40] if identity else ""
+    return tag + name + "".join("." + _NAME.sub("_", word)[:40] for word in (classes or "").split()[:4])
 
 
 def _holds_code(element: Any) -> bool:
@@ -266,6 +274,9 @@ def _moved(links: list[tuple[int, int, str]], lead: int, size: int) -> tuple[tup
 
 def _unhidden(state: Walk) -> Iterator[Block]:
     """Take back the mark of hidden elements that hold most of the page's prose."""
+    if not state.hidden_roots:
+        yield from state.blocks
+        return
     prose: dict[int, int] = {}
     for block, root in zip(state.blocks, state.roots, strict=True):
         prose[root] = prose.get(root, 0) + len(_PROSE.findall(block.text))
