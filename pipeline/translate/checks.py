@@ -26,9 +26,9 @@ _HAN = re.compile(r"[\u2e80-\u2fdf\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
 _TOKEN = re.compile(r"\[\s*#\s*\d+\s*\]|[⟦⟧\ufffd]")
 _DANGLING = re.compile(
-    r"(?:[,;:(“]|\b(?:and|or|but|the|a|an|of|to|with|that|if|than|as|by|from|because|which))\s*[.]?$", re.IGNORECASE
+    r"[,;:(“]\s*[.]?$|(?<=\s)(?:(?:and|or|but|the|an?|than|because|which)\s*[.]?|of|to|with|that|if|as|by|from)$",
+    re.IGNORECASE,
 )
-_OPENING = "“「『《"
 _LOOP = re.compile(r"(.{4,60}?)\1{2,}", re.DOTALL)
 _SHORT_CHARS = 8
 

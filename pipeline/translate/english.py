@@ -102,9 +102,10 @@ def polished(text: str, role: str = "paragraph", *, title_case: bool = False) ->
         return ""
     plain = _INVISIBLE.sub("", html.unescape(text)).translate(_FULL_WIDTH)
     plain = re.sub(r"(?<=\d) , (?=\d{3}\b)", ",", plain)
+    plain = curled(" ".join(plain.split()))
     for pattern, replacement in _RULES:
         plain = pattern.sub(replacement, plain)
-    plain = curled(plain.strip())
+    plain = plain.strip()
     if role in {"title", "heading", "name"} and not re.search(
         r"\b(?:etc|Inc|Ltd|Co|Corp|Jr|Sr|[A-Z])\.$|\.\w+\.$", plain
     ):

@@ -18,6 +18,7 @@ _TENS = {word: 10 * value for value, word in enumerate(word_list("tens"), 2)}
 _ORDINALS = word_table("ordinals")
 _SCALES = word_table("scales")
 _WORDS = word_table("counting")
+_JOINED = frozenset({*_SCALES, *_UNITS, *_TENS})
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 _MONTH_NAME = re.compile(
     r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
@@ -27,7 +28,7 @@ _DIGITS = re.compile(
     r"(?P<tail>\s?(?:st|nd|rd|th|s|k|m|mn|bn|b|tn|x|%|pm|am|p\.m\.|a\.m\.|h|kg|km|nm|GB|MB|TB|G|W)\b|%)?"
     r"(?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion)s?\b)?(?:[\s-](?P<second>thousand|million|billion|trillion)s?\b)?",
 )
-_SPELLED = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_SPELLED = re.compile(r"[A-Za-z]+")
 _FRACTION = re.compile(
     r"\b(\w+)[\s-](halves|half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?)\b"
 )
@@ -98,26 +99,18 @@ def _spelled(text: str) -> Iterator[EnglishNumber]:
 
 def _run(words: list[tuple[int, int, str]], first: int) -> tuple[int, float]:
     """Read the longest number that starts at a word; (first, 0) where none does."""
-    total = section = 0.0
+    total = section = last = 0.0
     index, seen = first, False
     while index < len(words):
         word = words[index][2]
-        parts = word.split("-")
-        values = [_UNITS.get(part, _TENS.get(part, _ORDINALS.get(part, -1))) for part in parts]
-        if all(value >= 0 for value in values):
-            section += sum(values)
-            seen = True
-        elif word in _SCALES and len(word) > 2 and (seen or section):
-            scale = _SCALES[word]
-            section = max(section, 1) * scale
-            if scale >= 1000:
+        value = _UNITS.get(word, _TENS.get(word, _ORDINALS.get(word, -1)))
+        if value >= 0 and (not last or (last >= 20 and last % 10 == 0 and 0 < value < 10)):
+            section, last, seen = section + value, value, True
+        elif word in _SCALES and len(word) > 2 and seen:
+            section, last = max(section, 1) * _SCALES[word], 0.0
+            if _SCALES[word] >= 1000:
                 total, section = total + section, 0.0
-        elif not (
-            word in {"and", "of"}
-            and seen
-            and index + 1 < len(words)
-            and words[index + 1][2] in {*_SCALES, *_UNITS, *_TENS}
-        ):
+        elif not (word in {"and", "of"} and not last and index + 1 < len(words) and words[index + 1][2] in _JOINED):
             break
         index += 1
     while index > first and words[index - 1][2] in {"and", "of"}:

@@ -12,6 +12,7 @@ from pipeline.quantities import Quantity, english, quantities
 from pipeline.termbase import Termbase
 from pipeline.translate.english_numbers import EnglishNumber, english_numbers
 from pipeline.translate.number_faults import is_said
+from pipeline.translate.stems import stem
 
 _SCALED = frozenset({"money", "count", "measure", "number", "multiple"})
 _NUMBER_WORDS = re.compile(r"(?:hundred|thousand|million|billion|trillion)\b", re.IGNORECASE)
@@ -19,7 +20,8 @@ _HEDGE = re.compile(
     r"(?:\b(?:about|nearly|around|over|almost|some|approximately|more than|less than|at least|up to)\s+)?(?:(?:US|HK|NT)?[$€£¥]\s?)?$",
     re.IGNORECASE,
 )
-_UNIT = re.compile(r"\s*(?:yuan|RMB|dollars|US dollars|renminbi|%|percent|per cent)?")
+_UNIT = re.compile(r"\s*(?:yuan|RMB|renminbi|(?:US |Hong Kong )?dollars?|yen|won|euros?|pounds?)?\b|", re.IGNORECASE)
+_MONEY_BEFORE = re.compile(r"[$€£¥]\s?$|RMB\s?$")
 
 
 def repaired(source: str, target: str, terms: Termbase) -> str:
@@ -36,7 +38,11 @@ def _with_numbers(source: str, target: str) -> str:
     there = english_numbers(target)
     lost = [quantity for quantity in quantities(source) if quantity.kind in _SCALED and not is_said(quantity, there)]
     for quantity in lost:
-        places = {(number.start, number.end) for number in there if _has_digits_of(number, quantity)}
+        places = {
+            (number.start, number.end)
+            for number in there
+            if _has_digits_of(number, quantity) and _measures_the_same(target, number, quantity)
+        }
         if len(places) != 1:
             return target
         start, end = next(iter(places))
@@ -65,6 +71,18 @@ def _has_digits_of(number: EnglishNumber, quantity: Quantity) -> bool:
     return bool(wanted) and number.is_digits and any(_digits(value) == wanted for value in number.values[:1])
 
 
+def _measures_the_same(target: str, number: EnglishNumber, quantity: Quantity) -> bool:
+    """Tell whether what stands around a number fits the quantity: a currency, its unit, or else several digits or a scale."""
+    if quantity.kind == "money":
+        follows = _UNIT.match(target, number.end)
+        return bool(_MONEY_BEFORE.search(target[: number.start]) or (follows and follows.group().strip()))
+    unit = re.search(r"([A-Za-z]+)$", english(quantity))
+    following = re.match(r"\s*([A-Za-z]+)", target[number.end :])
+    if unit and not _NUMBER_WORDS.match(unit.group()):
+        return bool(following and stem(following[1]) == stem(unit[1]))
+    return len(_digits(quantity.value)) > 1 or bool(_NUMBER_WORDS.search(target[number.start : number.end]))
+
+
 def _digits(value: float) -> str:
     return f"{value:.10g}".replace(".", "").replace("e+", "").strip("0") if value else ""
 
@@ -81,7 +99,7 @@ def _changes(
     target: str, printed: str, accepted: tuple[str, ...], forbidden: tuple[str, ...]
 ) -> Iterator[tuple[str, str]]:
     for form in accepted:
-        if form.islower() or (form.capitalize() == form and " " not in form):
+        if form.islower():
             continue
         for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", target, re.IGNORECASE):
             if match.group() != form and match.group().lower() not in {

@@ -51,7 +51,6 @@ class _Case:
     """Follow one source through the engines."""
 
     source: str
-    role: str
     terms: dict[str, str]
     best: tuple[str, tuple[Finding, ...], str] | None = None
     """Target, faults and engine of the best failing attempt."""
@@ -96,28 +95,25 @@ def translate(
     Raises EngineMissing or EngineUnavailable if the one engine the settings name cannot serve.
     """
     tools = Tools(chain, memory, terms, settings, known, store_answer)
-    roles = {unit.source: unit.role for unit in reversed(units)}
-    listed = set(roles)
+    listed = frozenset(sources(units))
     answers = {source: found for source in sources(units) if (found := _without_engine(source, listed, tools))}
-    pending = [
-        _Case(source, roles[source], used_terms(source, terms)) for source in sources(units) if source not in answers
-    ]
+    pending = [_Case(source, used_terms(source, terms)) for source in sources(units) if source not in answers]
     if progress:
-        progress(len(answers), len(roles))
-    answers |= {case.source: _outcome(case) for case in _through_engines(pending, tools, progress, len(roles))}
+        progress(len(answers), len(listed))
+    answers |= {case.source: _outcome(case) for case in _through_engines(pending, tools, progress, len(listed))}
     return tuple(_filled(unit, answers[unit.source], settings) for unit in units)
 
 
 def _filled(unit: Unit, answer: Answer, settings: TranslateSettings) -> Unit:
     """Set the answer in the form that the unit's role wants; reviewed words stay as the reviewer left them."""
-    by_person = answer.state in {"reviewed", "needs-review"}
-    target = answer.target if by_person else polished(answer.target, unit.role, title_case=settings.title_case)
+    is_fixed = answer.state in {"reviewed", "needs-review"} or answer.engine == COPIED
+    target = answer.target if is_fixed else polished(answer.target, unit.role, title_case=settings.title_case)
     return replace(
         unit, target=target, state=answer.state, engine=answer.engine, checks=answer.checks, note=answer.note
     )
 
 
-def _without_engine(source: str, listed: set[str], tools: Tools) -> Answer | None:
+def _without_engine(source: str, listed: frozenset[str], tools: Tools) -> Answer | None:
     """Answer from the memory, or from the source itself where it needs no translation."""
     entry = tools.memory.exact(source)
     if entry is not None:
@@ -189,7 +185,7 @@ def _targets(
 
 def _judge(case: _Case, engine: Engine, target: str, tools: Tools) -> None:
     """Accept a target that passes its checks as it is or repaired; remember the best of those that fail."""
-    plain = polished(target, case.role)
+    plain = polished(target)
     only = None if engine.is_checked else FORMAL
     for text in dict.fromkeys((plain, repaired(case.source, plain, tools.terms)) if engine.is_checked else (plain,)):
         faults = findings(case.source, text, tools.terms, tools.settings, only)
@@ -226,7 +222,7 @@ def _glossed(case: _Case, tools: Tools) -> Answer:
     terms = {case.source: case.terms}
     found = tools.chain.ask(engine, [case.source], terms, _nothing_known, _forget)[case.source]
     names = tuple(fault.check for fault in case.best[1]) if case.best else ("empty",)
-    return Answer(polished(found[0].text, case.role), "failed", engine.signature, names, _note(case))
+    return Answer(polished(found[0].text), "failed", engine.signature, names, _note(case))
 
 
 def _note(case: _Case) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib.metadata import version
@@ -10,6 +11,9 @@ from pipeline.settings import TranslateSettings
 from pipeline.signature import signature
 from pipeline.translate.engines.contract import Candidate, Context, Engine
 from pipeline.translate.gloss import Glosser, joined
+
+
+_RATIO = re.compile(r"\d[:：]\d")
 
 
 class WordByWord:
@@ -34,7 +38,8 @@ def _gloss(glosser: Glosser, segment: str) -> str:
     words = (
         replace(word, gloss=word.gloss.split("/")[0] if word.gloss else word.gloss) for word in glosser.words(segment)
     )
-    return joined(tuple(words))
+    text = joined(tuple(words))
+    return re.sub(r"(?<=\d): (?=\d)", ":", text) if _RATIO.search(segment) else text
 
 
 def make_gloss(settings: TranslateSettings) -> Engine:

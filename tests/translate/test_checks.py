@@ -1,0 +1,234 @@
+"""Each kind of damage is caught, good translations pass; typography and repairs keep the words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.settings import TranslateSettings
+from pipeline.termbase import Term, Termbase
+from pipeline.translate.checks import CHECKS, findings, says
+from pipeline.translate.english import curled, joined, polished, titled
+from pipeline.translate.english_numbers import english_numbers
+from pipeline.translate.name_faults import unexplained_names
+from pipeline.translate.negation import denials, lost_negations, negations
+from pipeline.translate.number_faults import number_faults
+from pipeline.translate.repair import repaired
+
+SETTINGS = TranslateSettings()
+TERMS = Termbase((Term("算力", "computing power", forbidden=("arithmetic force",)), Term("寒武纪", "Cambricon", "org")))
+SOURCE = "寒武纪去年的营收达到2亿元，但是公司没有公布利润，分析师王伟认为算力需求还会增长。"
+GOOD = (
+    "Cambricon's revenue reached 200 million yuan last year, but the company did not disclose its profit, "
+    "and analyst Wang Wei believes that demand for computing power will keep growing."
+)
+
+
+def names(source: str, target: str, terms: Termbase = TERMS) -> set[str]:
+    """Name the checks that fail."""
+    return {finding.check for finding in findings(source, target, terms, SETTINGS)}
+
+
+def test_a_good_translation_passes() -> None:
+    """The sentence that the damaged ones below are made from."""
+    assert names(SOURCE, GOOD) == set()
+
+
+@pytest.mark.parametrize(
+    ("check", "before", "after"),
+    [
+        ("numbers", "200 million", "2 million"),
+        ("numbers", "200 million yuan", "much"),
+        ("numbers", "last year", "in 2019"),
+        ("terms", "Cambricon", "Hanwuji"),
+        ("terms", "computing power", "arithmetic force"),
+        ("negation", "did not disclose", "disclosed"),
+        ("names", "Wang Wei", "Li Na"),
+        ("names", "Wang Wei", "Johnson"),
+        ("han", "demand", "需求"),
+        ("repetition", "keep growing", "keep growing, keep growing, keep growing"),
+        ("left-out", GOOD[GOOD.index("but") :], "said Cambricon."),
+        ("ending", "will keep growing.", "and the"),
+        ("quotes", "Cambricon's", "“Cambricon's"),
+    ],
+)  # fmt: skip
+def test_damage_is_caught(check: str, before: str, after: str) -> None:
+    """One thing changed, and the check for it fails."""
+    assert before in GOOD
+    assert check in names(SOURCE, GOOD.replace(before, after))
+
+
+@pytest.mark.parametrize(
+    ("check", "target"),
+    [
+        ("empty", " "),
+        ("subject", "The weather in spring is warm and the flowers in the garden are open again."),
+        ("length", "It rose."),
+    ],
+)
+def test_another_text_is_caught(check: str, target: str) -> None:
+    """Nothing, another sentence, a stump."""
+    assert check in names("农业部门的专家昨天介绍了今年小麦的种植面积和收成情况。", target)
+
+
+def test_word_by_word_answers_are_caught() -> None:
+    """A service that suddenly translates word by word is not believed."""
+    target = "Agriculture department expert yesterday introduce this year wheat planting area harvest situation."
+    assert "fluency" in names("农业部门的专家昨天介绍了今年小麦的种植面积和收成情况。", target)
+
+
+def test_placeables_must_be_carried_over() -> None:
+    """Addresses, code and tokens."""
+    source = "安装用 `pip install x`，见 https://example.org/a。"
+    assert names(source, "Install it with `pip install x`, see https://example.org/a.") == set()
+    assert "placeables" in names(source, "Install it with `pip install y`, see https://example.org/a.")
+    assert "placeables" in names("见 https://example.org/a。", "See [#1].")
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("公司有三家工厂，占地500亩。", "The company has three factories on 33 hectares."),
+        ("一个人走了两步。", "A man took a couple of steps."),
+        ("上世纪90年代，他每月挣200元。", "In the 1990s he earned 200 yuan a month."),
+        ("会议下午3点开始。", "The meeting begins at 3 p.m."),
+        ("约有三分之一的人同意。", "About one third agree."),
+        ("增长了两倍。", "It tripled."),
+        ("4月8日，共有150多万辆。", "On April 8 there were more than 1.5 million."),
+        ("新冠肺炎患者有12人。", "There are twelve COVID-19 patients."),
+        ("第十四个五年规划", "The 14th Five-Year Plan"),
+    ],
+)
+def test_numbers_agree(source: str, target: str) -> None:
+    """What translators do with numbers is no fault."""
+    assert number_faults(source, target) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("two hundred and fifty thousand", 250_000), ("$3bn", 3e9), ("1.2 million", 1.2e6), ("two-thirds", 2 / 3), ("a dozen", 12),
+     ("21st", 21), ("twenty-first", 21), ("1990s", 1990), ("3pm", 15), ("half a million", 0.5)],
+)  # fmt: skip
+def test_english_numbers(text: str, value: float) -> None:
+    """Every way of writing a number is read."""
+    assert any(
+        abs(reading - value) < 1e-9 * max(1, value) for number in english_numbers(text) for reading in number.values
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ("他没有来。", 1),
+        ("不断增加", 0),
+        ("他不得不走", 0),
+        ("是不是真的？", 0),
+        ("看不到，也听不见", 2),
+        ("并未完成", 1),
+        ("非常好", 0),
+        ("无法理解", 1),
+    ],
+)
+def test_negations(source: str, count: int) -> None:
+    """Words that deny, and words that only look so."""
+    assert negations(source) == count
+
+
+def test_denials() -> None:
+    """English denies in many words."""
+    assert denials("It isn't possible; they failed, without help.") == 3
+    assert lost_negations("不仅便宜，而且好用", "It is only cheap but also good to use") == 1
+    assert lost_negations("不仅便宜，而且好用", "It is not only cheap but also good to use") == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "unknown"),
+    [
+        ("特朗普在北京会见了记者。", "Trump met reporters in Beijing.", ()),
+        ("特朗普在北京会见了记者。", "Biden met reporters in Beijing.", ("Biden",)),
+        ("布鲁诺·科瓦斯宣布了决定。", "Bruno Covas announced the decision.", ()),
+        ("邱腾华说。", "Yau Teng-wah said.", ()),
+        ("法国和西班牙的球队", "French and Spanish teams", ()),
+        ("使用CUDA的工程师", "Engineers who use CUDA", ()),
+    ],
+)
+def test_names(source: str, target: str, unknown: tuple[str, ...]) -> None:
+    """A name must come from the source, by dictionary, letters or sound."""
+    assert unexplained_names(source, target) == unknown
+
+
+def test_terms_may_be_inflected() -> None:
+    """Plural, possessive and hyphen count as the term; other words around the same letters do not."""
+    assert says("AI chips", "AI chip")
+    assert says("An AI-chip maker", "AI chip")
+    assert says("companies", "company")
+    assert not says("microchip", "chip")
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_checks_take_anything(source: str, target: str) -> None:
+    """Every check goes through any two texts, and names only itself."""
+    assert {f.check for f in findings(source, target, TERMS, SETTINGS)} <= {name for name, _ in CHECKS}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("the party&#39;s plan，good 。", "The party’s plan, good."),
+        ("He said：“yes”。", "He said: “yes”."),
+        ('"Go," he said.', "“Go,” he said."),
+        ("about 2 , 000 yuan", "About 2,000 yuan"),
+        ("20 % of ( all )", "20% of (all)"),
+        ("Ｗell　done！！", "Well done!"),
+        ("the the plan..", "The plan."),
+        ("iPhone sales", "iPhone sales"),
+        ("example.org is down", "example.org is down"),
+        ("zero\u200bwidth\u202e", "Zerowidth"),
+        ("", ""),
+        ("  ", ""),
+        ("مرحبا", "مرحبا"),
+    ],
+)
+def test_english_as_english(before: str, after: str) -> None:
+    """What engines leave of another typesetter is put right."""
+    assert polished(before) == after
+
+
+@given(st.text(max_size=80))
+def test_polishing_twice_changes_nothing_more(text: str) -> None:
+    """Typography settles at once."""
+    once = polished(text)
+    assert polished(once) == once
+
+
+def test_titles() -> None:
+    """Title case by setting; titles lose their full stop."""
+    assert polished("the road to chips.", "title", title_case=True) == "The Road to Chips"
+    assert polished("the road to chips.", "heading") == "The road to chips"
+    assert titled("how an iPhone of the future works") == "How an iPhone of the Future Works"
+    assert curled("the engineers' own") == "the engineers’ own"
+
+
+def test_pieces_join_as_one_sentence() -> None:
+    """Inner stops and capitals go; names keep theirs; finished sentences keep both."""
+    assert joined(["It rained.", "The road closed."], ["下雨了，", "路封了。"]) == "It rained, the road closed."
+    assert joined(["It rained.", "Beijing slept."], ["下雨了，", "北京睡了。"]) == "It rained, Beijing slept."
+    assert joined(["It rained.", "The road closed."], ["下雨了。", "路封了。"]) == "It rained. The road closed."
+    assert joined(["", "It rained."], ["", "下雨了。"]) == "It rained."
+
+
+@pytest.mark.parametrize(
+    ("source", "before", "after"),
+    [
+        ("产量600多万吨。", "Output was 600 million tons.", "Output was more than 6 million tons."),
+        ("营收2亿元。", "Revenue was $2 million.", "Revenue was 200 million yuan."),
+        ("营收2亿元。", "Revenue was good.", "Revenue was good."),
+        ("寒武纪上市。", "cambricon went public.", "Cambricon went public."),
+        ("算力很强。", "The arithmetic force is strong.", "The computing power is strong."),
+        ("", "", ""),
+    ],
+)
+def test_repairs(source: str, before: str, after: str) -> None:
+    """Only what the source decides is touched."""
+    assert repaired(source, before, TERMS) == after
