@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 _ASIDE = re.compile(r"\s*[(（\[][^)）\]]*[)）\]]|[\u3400-\u9fff|·]+")
 _TAIL = re.compile(
-    r",| subprovincial| municipality| province\b| prefecture| county| (?:level )?city\b|: |; | Corporation| district\b"
+    r",| subprovincial| municipality| province\b| prefecture| county| (?:level )?city\b|: |; | Corporation| district\b| mountain| in [A-Z]"
 )
 _PLACE = re.compile(
     r"city|country|capital|province|county|island|republic|state\b|river|district|prefecture|region|continent|near |town|"
@@ -22,9 +22,10 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _FIRM = re.compile(
-    r"company|corporation|firm|brand|bank|network|university|agency|newspaper|organi[sz]ation|website", re.I
+    r"company|corporation|maker|manufacturer|automobile|airline|retailer|publisher|search engine|Internet|e-commerce|firm|brand|bank|network|university|agency|newspaper|organi[sz]ation|website",
+    re.I,
 )
-_LIFE = re.compile(r"\b(?:1[0-9]|20)\d\d\s?[-–]|\(male name\)|\(female name\)|\(name\)")
+_LIFE = re.compile(r"\b(?:1[0-9]|20)\d\d\s?[-–]")
 
 
 class Entry(NamedTuple):

@@ -25,7 +25,7 @@ _MASK = re.compile(
     r"|(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)0\d{2,3}[-－]\d{7,8}(?!\d)"
     r"|(?<!\d)[48]00-?\d{3,4}-?\d{3,4}(?!\d)"
     r"|(?<![A-Za-z0-9])(?!(?:US|HK|RMB|CNY|USD|Q)\$?\d)(?=[A-Za-z0-9._/-]*[A-Za-z])[A-Za-z][A-Za-z]*[-_./+]?\d[A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*"
-    r"|(?<![\d.])\d+(?:\.\d+){2,}"
+    r"|(?<![\d.])\d+(?:\.\d+){2,}|(?<!\d)\d{2,5}[*×xX]\d{2,5}(?:像素)?"
     r"|十[二三四]五(?![十百千万亿个家年名人])|(?:周|星期|礼拜)[一二三四五六日天]|双(?:十一|十二)|《[^》\n]{0,20}》"
     r"|十分(?!之|钟)|千[千方]万万|万一|一一|三三两两|七七八八|第一时间|[Ⅰ-Ⅻ]"
 )
@@ -37,6 +37,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"(?P<about>左右|上下|(?<=.)前后(?=[，。])|许(?![多可]))|(?P<over>有余|开外|出头|多(?![种次个么数元少]))|(?P<least>以上|及以上)|(?P<under>以下|以内|之内|不到)"
 )
+_CLOCKED = re.compile(r"(?<![\d.])(\d+)个?小时(\d+)分钟?(?:(\d+)秒)?")
 _HALF = re.compile(
     r"(?<![\d零一二两三四五六七八九十百千万亿几数大上下前后过个年])半(?P<unit>个?(?:小时|世纪|月)|年|天)(?![级津然])"
 )
@@ -105,8 +106,20 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     masked = list(plain)
     for start, end in taken:
         masked[start:end] = "\x00" * (end - start)
-    found += [*_halves(text, "".join(masked)), *_scan(text, "".join(masked))]
+    long = list(_clocked(text, "".join(masked)))
+    for quantity in long:
+        start, end = quantity.span
+        masked[start:end] = "\x00" * (end - start)
+    found += [*long, *_halves(text, "".join(masked)), *_scan(text, "".join(masked))]
     return tuple(sorted(found))
+
+
+def _clocked(text: str, masked: str) -> Iterator[Quantity]:
+    """Read 2小时09分12秒 as one duration, in hours."""
+    for match in _CLOCKED.finditer(masked):
+        hours, minutes, seconds = (float(part or 0) for part in match.groups())
+        value = hours + minutes / 60 + seconds / 3600
+        yield Quantity(Span(*match.span()), text[slice(*match.span())], value, None, "小时", "duration")
 
 
 def _halves(text: str, masked: str) -> Iterator[Quantity]:

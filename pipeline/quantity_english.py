@@ -6,6 +6,7 @@ Only what the text says is said: hedges stay hedges, ranges stay ranges, and a m
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from pipeline.measures import Measure, Quantity, measure
@@ -50,6 +51,8 @@ _HEDGES = {
     "": "{}",
 }
 _CLASSIFIERS = frozenset("家名种类项款件套台部辆架艘起例封份册篇组对双批包瓶箱单手间栋幢块片")
+_NUMERAL = re.compile(r"\d+")
+_CLOCK = ("hours", "minutes", "seconds")
 _SYMBOLS = {"$": "$", "US$": "US$", "HK$": "HK$", "€": "€", "£": "£"}
 
 
@@ -140,6 +143,11 @@ def _core(quantity: Quantity) -> str:
         return f"US${joined}"
     if quantity.kind == "percent":
         return _percent(quantity)
+    if quantity.kind == "duration" and quantity.unit == "小时" and "分" in quantity.text:
+        return " ".join(
+            f"{int(number)} {name}"
+            for number, name in zip(_NUMERAL.findall(western(quantity.text)), _CLOCK, strict=False)
+        )
     if quantity.value == 0.5 and quantity.kind == "duration" and not written:
         return " ".join(["half", _article(quantity)])
     if "半" in unit and not quantity.upper:

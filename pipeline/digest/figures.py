@@ -20,11 +20,11 @@ _WORD_SIZES = frozenset(float(2**n) for n in range(2, 14))
 """64位 says what kind of number or chip it is, not how many there are."""
 
 _LEAD_IN = re.compile(
-    r"^(?:但是?|而且?|其中|此外|同时|因此|所以|不过|于是|后来|已经?|就|还|也|又|再|只|仅|共|一共|总共|将|要|能|可以?|把|被|到|从|在|自|为|以|用|由|每(?=年|月|日|天))+"
+    r"(?:但是?|而且?|其中|此外|同时|因此|所以|不过|于是|后来|已经?|就|还|也|又|再|只|仅|共|一共|总共|将|要|能|可以?|把|被|到|从|在|自|为|以|用|由|每(?=年|月|日|天))+"
 )
 _TAIL = re.compile(
     r"(?:已经?|就|还|也|又|再|只|仅|才|都|却|则|共|一共|总共|合计|累计|将|要|需要?|能|可以?|会|已经|达到?|约|大约|为|是|有|到|在|了|过|着|得|比|近|超|逾|超过|不到|不足|不低于|占比?|占到?|算上|多|少|约为|分别|估计|预计|大概|"
-    r"至少|最多|只有|仅有|拥有|设有|收到|支付|付出|花费?|花掉|花了|投入|投资|卖出|买下|等于|相当于|用|以|给|近|整整|平均|平均要|要用|仍|是|的)+$"
+    r"至少|最多|只有|仅有|拥有|设有|收到|支付|付出|花费?|花掉|花了|卖出|买下|等于|相当于|用|以|给|近|整整|平均|平均要|要用|仍|是|的)+$"
 )
 _VALUE_VERB = re.compile(
     r"(?:增长|增加|上升|提高|提升|下降|减少|降低|上涨|下跌|缩短|扩大|同比增长|同比下降|同比减少|同比增加|环比增长|环比下降|涨|跌|降|升)了?$"
@@ -62,8 +62,10 @@ def _is_figure(quantity: Quantity) -> bool:
     written = any(char.isdecimal() for char in quantity.text)
     if quantity.unit == "位" and quantity.value in _WORD_SIZES:
         return False
+    if quantity.approx == "several" and quantity.kind in {"count", "duration"}:
+        return False
     if quantity.kind in {"count", "duration"} and not written:
-        return quantity.value >= 10 or (quantity.kind == "duration" and quantity.value >= 5)
+        return quantity.kind == "count" and quantity.value >= 10
     return not (quantity.kind == "count" and quantity.value < 2)
 
 
@@ -88,8 +90,9 @@ def measured(text: str, quantity: Quantity, every: Sequence[Quantity]) -> str:
     >>> [measured(t, q, (q,)) for t in ("这张表有2048个格子", "新馆藏书120万册") for q in quantities(t)]
     ['格子', '新馆藏书']
     """
-    counted = _counted(text[quantity.span.end :]) if quantity.kind in {"count", "money", "measure"} else ""
-    if counted and quantity.kind == "count":
+    after = text[quantity.span.end :]
+    counted = _counted(after) if quantity.kind in {"count", "money", "measure"} or after.startswith("的") else ""
+    if counted and (quantity.kind == "count" or after.startswith("的")):
         return counted
     return _subject(text[: quantity.span.start], every) or counted or _counted(text[quantity.span.end :])
 
@@ -111,38 +114,62 @@ def _counted(after: str) -> str:
 
 def _subject(before: str, every: Sequence[Quantity]) -> str:
     """Take the words before a quantity in its clause, verbs of amount and lead-ins cut off; else in the clause before."""
-    clauses = re.split(r"[，。；：！？“”（）()、]", before)
-    for clause in reversed(clauses[-3:]):
-        clause = re.split("|".join(re.escape(q.text) for q in every) or "$^", clause)[-1]
-        verb = _VALUE_VERB.search(clause)
-        core = _trim(clause[: verb.start()] if verb else clause)
-        shown = _trim_front(
-            core + (clause[len(clause[: verb.start()]) :] if verb and core == clause[: verb.start()] else "")
-        )
-        if len(re.findall(r"[\u3400-\u9fffA-Za-z]", shown)) >= 2 and len(shown) <= 24:
+    for clause in reversed(re.split(r"[，。；：！？“”（）()、]", before)[-3:]):
+        inner = re.split("|".join(re.escape(q.text) for q in every) or "$^", clause)[-1]
+        shown = _nominal(inner)
+        if len(re.findall(r"[\u3400-\u9fffA-Za-z]", shown)) >= 2:
             return shown
-        if len(shown) > 24:
-            return _last_words(shown)
-    return ""
+    return re.sub("^(?:他们?|她们?|它们?|[这那该其])", "", re.split(r"[，。；：！？“”（）()、]", before)[-1])[-12:]
 
 
-def _trim(clause: str) -> str:
-    return _TAIL.sub("", clause.strip())
-
-
-def _trim_front(clause: str) -> str:
-    return _LEAD_IN.sub("", clause).strip()
-
-
-def _last_words(clause: str) -> str:
-    """Keep the last words of a long clause, at most 16 characters, cut at a word."""
-    words = words_of(clause)
-    taken = ""
+def _nominal(clause: str) -> str:
+    """Cut a clause down to what can be measured: its last noun, verbal noun or verb of change, and at most 16 characters before it."""
+    words = list(words_of(_TAIL.sub("", clause.strip())))
+    while words and not (words[-1].tag in _NOUNS or _VALUE_VERB.search(words[-1].text)):
+        words.pop()
+    taken: list[str] = []
     for word in reversed(words):
-        if len(word.text + taken) > 16:
+        if sum(map(len, taken)) + len(word.text) > 16 or (word.tag in _CUTTING and taken):
             break
-        taken = word.text + taken
-    return re.sub("^(?:的|了|在|和|与|及|或|把|将|被|是|到|从|由)+", "", taken)
+        taken.insert(0, word.text)
+    while taken and (taken[0] in _FUNCTION or _LEAD_IN.fullmatch(taken[0])):
+        taken.pop(0)
+    return "".join(taken).strip()
+
+
+_CUTTING = frozenset(("p", "c", "d", "r", "v", "y"))
+"""Tags that a noun phrase does not reach across."""
+_FUNCTION = frozenset(
+    [
+        "的",
+        "了",
+        "着",
+        "过",
+        "地",
+        "得",
+        "在",
+        "和",
+        "与",
+        "及",
+        "或",
+        "把",
+        "将",
+        "被",
+        "是",
+        "到",
+        "从",
+        "由",
+        "对",
+        "对于",
+        "等",
+        "之",
+        "其",
+        "这",
+        "那",
+        "该",
+        "各",
+    ]
+)
 
 
 def _when(statement: Statement, quantity: Quantity, every: Sequence[Quantity]) -> str:

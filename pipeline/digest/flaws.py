@@ -7,12 +7,13 @@ sentence without its quotations where it says so, since "我" inside somebody's 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 _QUOTED = re.compile(r"[“「『][^”」』]*[”」』]")
 _PRONOUN = re.compile("(?:他|她|它)们?")
 _POINTING = re.compile(
-    "这(?!里的)|(?<![旁周])该(?=[公企项产系集机报案院校司局股平行地国市省方股年月日期])|上述|此(?=[次前后时外举事项案番类种处刻])|(?<![因如彼故为从至就在由以])此(?=[，。])|前者|后者|两者|二者|对方|双方"
+    "这(?!里的)|(?<![旁周])该(?=[公企项产系集机报案院校司局股平行地国市省方股年月日期])|上述|此(?=[次前后时外举事项案番类种处刻])|(?<![因如彼故为从至就在由以])此(?=[，。])|[前后][两三四五几]个|前者|后者|两者|二者|对方|双方"
 )
 
 
@@ -31,7 +32,7 @@ FLAWS: tuple[Flaw, ...] = (
     Flaw(
         "opens by leaning on the sentence before",
         re.compile(
-            "^[“「『（(]?(?:[前后头上下][一二两三四五几]|但|而(?!今)|可是|可(?=[，他她它是这那])|不过|然而|却|于是|因此|所以|因而|从而|并且?(?=[^非购入行发称])|而且|此外|另外|同时|与此同时|其中|其实|其次|其它|其他|其(?=[余一二三中]|[\u4e00-\u9fff]{2})|"
+            "^[“「『（(]?(?:[前后头上下][一二两三四五几]|(?:半年|[一二三四五六七八九十两数几多]+个?[年月天周日])(?:之后|以后|后|过去)|但|而(?!今)|可是|可(?=[，他她它是这那])|不过|然而|却|于是|因此|所以|因而|从而|并且?(?=[^非购入行发称])|而且|此外|另外|同时|与此同时|其中|其实|其次|其它|其他|其(?=[余一二三中]|[\u4e00-\u9fff]{2})|"
             "再次|随后|随即|接着|然后|后来|之后|此后|从此|从那|至此|结果|反过来|反而|反之|甚至|例如|比如|譬如|尤其|特别是|至于|对此|为此|由此|如此|这样|那样|"
             "就|才|也|则|都(?!市)|又|还|再|更|只(?!有在)|原来|难怪|毕竟|好在|所幸|届时|当时|当天|当晚|当年|当月|当日|那[时天年晚一种些个]|次日|第二天|第三天|不久|"
             "一夜之间|另一|有的|以下|以上|总之|换言之|也就是说|除此|同样|相比之下|当然|的确|确实|事实上|实际上|显然|或许|也许|因为|由于此|只是|最后(?=[，一])|首先|第[一二三四五](?=[，条点])|一方面|另一方面|一来|二来|"
@@ -43,14 +44,16 @@ FLAWS: tuple[Flaw, ...] = (
     Flaw("asks", re.compile("[？?]|[吗呢吧嘛啊呀][。！!]|何以|凭什么|怎么办"), False, True),
     Flaw(
         "speaks of the writer or to the reader",
-        re.compile("我(?!国|市|省|校|院|县|区)|咱|你|您|笔者|本文|小编|各位|朋友们|大家(?!庭)|读者朋友"),
+        re.compile(
+            "我(?!国|市|省|校|院|县|区)|个人[以认]为|在我看|作为一个|咱|你|您|笔者|本文|小编|各位|朋友们|大家(?!庭)|读者朋友"
+        ),
         True,
         True,
     ),
     Flaw(
         "points at a picture, a table or another place in the text",
         re.compile(
-            "如图|[上下]图|见图|图[一二三四1-9]|[上下]表|表[一二三四1-9](?!示)|如下|下面|上面|前面(?!提)|[上下前]文|本[节章篇]|后文|见下|以下[几是]"
+            "如图|[上下]图|见图|图[一二三四1-9]|[上下]表|表[一二三四1-9](?!示)|如下|下面|上面|前面|[上下前]文|本[节章篇]|后文|见下|以下[几是]"
         ),
         False,
         True,
@@ -70,7 +73,7 @@ FLAWS: tuple[Flaw, ...] = (
         "teases or turns a page",
         re.compile(
             "说来有趣|那么，|接下来|且看|究竟|到底[是有能会]|不妨|让我们|先看|先说|[来再]看看?[，：]|试想|众所周知|打个比方|话说|言归正传|问题来了|没那么简单|说多了|这是我|简单[说来]|"
-            "总有|不说了|怎么[说样办]|道理[很大都]|开门见山|故事要从|话题|废话|说句|说白了|换句话说|仔细[想看]|事情(?:要|还)|在这里"
+            "总有|有意思|有趣|不说了|怎么[说样办]|道理[很大都]|开门见山|故事要从|话题|废话|说句|说白了|换句话说|仔细[想看]|事情(?:要|还)|在这里"
         ),
         True,
         True,
@@ -91,10 +94,13 @@ FLAWS: tuple[Flaw, ...] = (
     ),
     Flaw(
         "tells a feeling or a figure of speech",
-        re.compile("觉得|难受|无奈|遗憾|心里|滋味|仿佛|好像|似乎|就像|像是|犹如|宛如|打比方|眼泪|馋|哭|笑话|天书|骨头"),
+        re.compile(
+            "觉得|内心|忧伤|难受|无奈|遗憾|心里|滋味|仿佛|好像|似乎|就像|像是|犹如|宛如|打比方|眼泪|馋|哭|笑话|天书|骨头"
+        ),
         True,
         False,
     ),
+    Flaw("tells what was before", re.compile("那时|当时|此前|曾经|刚开始|原本|原先|起初|当初"), True, False),
     Flaw(
         "speaks loosely",
         re.compile("嘛|呗|哦|啥|咋|忽悠|玩意|折腾|这事|那事|事儿|靠谱|摊子|[😀-🙏🤐-🧿👀-📿🚀-🛿]|！{1,}$|哈|呃|嘿"),
@@ -147,7 +153,23 @@ _ANTECEDENT_CHARS = 12
 
 
 def _short_of_words(text: str, outside: str) -> Flaw | None:
-    return _THIN if len(re.findall("[\u3400-\u9fff]", outside)) < 10 else None
+    """Find a sentence of a few characters, or one that is somebody's words and nothing else."""
+    said, told = (len(re.findall("[\u3400-\u9fff]", part)) for part in (text, outside))
+    return _THIN if said < 10 or told < 3 else None
+
+
+NAMELESS = Flaw("quotes somebody without a name", re.compile(""), False, True)
+
+
+def quotes_nobody(text: str, people: Sequence[str]) -> bool:
+    """Say whether a sentence quotes speech, not a mere term, and names no speaker outside the quotation."""
+    speech = max((len(match.group()) for match in _QUOTED.finditer(text)), default=0) >= _SPEECH_CHARS
+    outside = _QUOTED.sub("“”", text)
+    return speech and not any(person in outside for person in people)
+
+
+_SPEECH_CHARS = 14
+"""Shorter quotations are terms or titles, marks included."""
 
 
 def pronoun_at(text: str) -> tuple[int, int] | None:

@@ -7,13 +7,13 @@ from the text itself (Latin in parentheses), from the dictionary, and else as pi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.digest.candidates import Candidate, Paragraphs
 from pipeline.digest.name_finders import FINDERS
 from pipeline.digest.people import TITLES
-from pipeline.digest.words import COMPOUND_SURNAMES, words_of
+from pipeline.digest.words import COMPOUND_SURNAMES, SURNAMES, words_of
 from pipeline.proper_names import proper_name
 from pipeline.story import Name, Paragraph, Passage, Story
 from pipeline.termbase import Hit, Term, Termbase
@@ -57,7 +57,8 @@ def names(story: Story, terms: Termbase) -> tuple[Name, ...]:
     grouped: dict[str, list[str]] = {}
     for text in mentions:
         grouped.setdefault(heads[text], []).append(text)
-    rows = [_name(found, head, members, mentions) for head, members in grouped.items()]
+    given = _are_given_names([c.text for c in found.values() if c.pseudonym])
+    rows = [_name(found, head, members, mentions, given) for head, members in grouped.items()]
     order = {paragraph.id: number for number, paragraph in enumerate(printed)}
     return tuple(sorted(rows, key=lambda row: (-row.count, order[row.first.paragraph], row.first.start)))
 
@@ -129,7 +130,11 @@ def _mentions(printed: Iterable[Paragraph], found: Mapping[str, Candidate]) -> d
 
 
 def _name(
-    found: Mapping[str, Candidate], head: str, members: list[str], mentions: Mapping[str, list[_Mention]]
+    found: Mapping[str, Candidate],
+    head: str,
+    members: list[str],
+    mentions: Mapping[str, list[_Mention]],
+    given: bool,
 ) -> Name:
     candidate = found[head]
     everywhere = [(mention, form) for form in members for mention in mentions[form]]
@@ -140,7 +145,7 @@ def _name(
             pair[0].start,
         ),
     )
-    english, evidence = _english(candidate)
+    english, evidence = _english(candidate, given)
     passage = Passage(form, first.paragraph.id, first.start, first.start + len(form))
     shown = head if head in members else form
     return Name(
@@ -156,12 +161,20 @@ def _name(
     )
 
 
-def _english(candidate: Candidate) -> tuple[str, str]:
+def _are_given_names(pseudonyms: Sequence[str]) -> bool:
+    """Say whether a text's pseudonyms are given names: most of them start with no surname (俊杰, 书豪)."""
+    short = [name for name in pseudonyms if len(name) == 2]
+    return len(short) > 1 and sum(name[0] not in SURNAMES for name in short) * 2 > len(short)
+
+
+def _english(candidate: Candidate, given: bool = False) -> tuple[str, str]:
     if candidate.english or candidate.evidence == "masked":
         return candidate.english, candidate.evidence or "latin"
     if candidate.text.isascii():
         return candidate.text, "latin"
-    known = proper_name(candidate.text)
+    if given and candidate.pseudonym and len(candidate.text) == 2:
+        return pinyin(candidate.text, "given"), "pinyin"
+    known = proper_name(candidate.text) if not candidate.pseudonym else ""
     return (known, "dictionary") if known else (pinyin(candidate.text, candidate.kind), "pinyin")
 
 
@@ -175,6 +188,8 @@ def pinyin(text: str, kind: str) -> str:
 
     if "·" in text:
         return " ".join("".join(lazy_pinyin(part)).capitalize() for part in text.split("·"))
+    if kind == "given":
+        return "".join(lazy_pinyin(text)).capitalize()
     cut = 2 if text[:2] in COMPOUND_SURNAMES else 1
     parts = [text[:cut], text[cut:]] if kind == "person" and 2 <= len(text) <= 4 else [w.text for w in words_of(text)]
     spelt = ["".join(lazy_pinyin(part)).capitalize() for part in parts if part]
@@ -189,7 +204,8 @@ def _role(text: str, start: int, end: int, kind: str) -> str:
         return ""
     before = _ROLE_BEFORE.search(text[:start]) if kind == "person" else None
     if before:
-        return re.split("[是由请让与和叫]|出自|来自|作为|成为|一位|一名", before[1])[-1]
+        role = re.split("[是由请让与和叫]|出自|来自|作为|成为|一位|一名", before[1])[-1]
+        return re.sub("^(?:被|了解|负责|拥有|熟悉)[^的]*的", "", role)
     for pattern in (_ROLE_IN_BRACKETS, _ROLE_AFTER):
         match = pattern.search(text[end : end + 80])
         if match and not re.search(r"化名|^[^\u4e00-\u9fff]+$|^以?下?简称", match[1]):

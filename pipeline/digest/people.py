@@ -26,6 +26,12 @@ _ENOUGH = 3
 _PERSONAL = frozenset(("nr", "nrt", "nrfg"))
 
 
+_FUNCTIONAL = re.compile(
+    "[的了不在没就是有也都和着过得们这那要会能还很已将被把让]$|^.(?:在|不|没|是|有|要|会|能|了|的|客)"
+)
+"""Strings that start with a surname and hold a function word."""
+
+
 def person_before(text: str, end: int) -> str:
     """Cut a Chinese personal name of two to four characters that ends at `end`, after a title or a break."""
     for length in (3, 2, 4):
@@ -54,38 +60,58 @@ def foreign(source: Paragraphs) -> Iterator[Candidate]:
     """Propose names with a middle dot; what stands in book-title marks is no person."""
     for text in source.texts:
         for match in DOTTED.finditer(text):
-            start = start_of_foreign(text, match)
-            if "·" in match.group() and text[start - 1 : start] != "《" and start < match.end() - 2:
-                yield Candidate(text[start : match.end()], "person")
+            start, end = start_of_foreign(text, match), _end_of_foreign(text, match)
+            if "·" in match.group() and text[start - 1 : start] != "《" and start < end - 2:
+                yield Candidate(text[start:end], "person")
+
+
+def _end_of_foreign(text: str, match: re.Match[str]) -> int:
+    """Find where a dotted name ends: its last part is the run of transliteration characters behind the dot, at least one."""
+    if text[match.end() : match.end() + 1] in {"（", "("}:
+        return match.end()
+    end = max(match.group().rfind(dot) for dot in "·•‧—-") + match.start() + 2
+    while end < match.end() and text[end] in TRANSLITERATION:
+        end += 1
+    return end
 
 
 def pseudonyms(source: Paragraphs) -> Iterator[Candidate]:
     """Propose names that the text calls pseudonyms: 陈俊（化名）, 化名林远, 甲、乙、丙均为化名."""
-    for text in source.texts:
+    for text, words in zip(source.texts, source.words, strict=True):
         for match in re.finditer(r"[（(][^（）()]{0,6}(?:化名|假名)[)）]", text):
-            name = _pseudonym_before(text, match.start())
+            name = _pseudonym_before(text, words, match.start())
             if name:
                 yield Candidate(name, "person", pseudonym=True)
         for match in re.finditer(r"化名(?:为|叫)?[“「]?([\u4e00-\u9fff]{2,3})[”」]?(?=[，。、的（]|$)", text):
             yield Candidate(match[1], "person", pseudonym=True)
-        for match in re.finditer(
-            r"((?:[\u4e00-\u9fffA-Za-z]{2,5}[、和与])*[\u4e00-\u9fffA-Za-z]{2,5})(?:等人?)?(?:皆|均|都|全)?[为是]化名",
-            text,
-        ):
-            for name in re.split("[、和与]", match[1]):
-                if name not in {"人物", "姓名", "名字", "采访对象", "受访者", "受访者均", "文中人物", "人名"}:
+        for match in _ALL_PSEUDONYMS.finditer(text):
+            for name in re.split("[、和与及]", re.sub("^(?:文中|本文|以上|其中|注：?)+(?:的|人物)?", "", match[1])):
+                if 2 <= len(name) <= 12 and name not in {"人物", "姓名", "名字", "人名"} and "访" not in name:
                     yield Candidate(name, "person", pseudonym=True)
 
 
-def _pseudonym_before(text: str, end: int) -> str:
+_ALL_PSEUDONYMS = re.compile(
+    r"((?:[\u4e00-\u9fffA-Za-z]{2,6}[、和与及])+?[\u4e00-\u9fffA-Za-z]{2,4}?)(?:等人?)?(?:皆|均|都|全)?[为是]化名"
+)
+
+
+def _pseudonym_before(text: str, words: Sequence[Word], end: int) -> str:
+    """Take what stands before （化名）: a Latin name, a Chinese one after a title or break, else the word or two that end there."""
     latin = re.search(r"[A-Z][A-Za-z]+$", text[:end])
-    return latin.group() if latin else person_before(text, end) or _bare_given_name(text, end)
-
-
-def _bare_given_name(text: str, end: int) -> str:
-    match = re.search("(?:^|[^\u4e00-\u9fff]|的|叫|是)([\u4e00-\u9fff]{2,3})$", text[:end])
-    titled = re.search(rf"(?:{TITLES})([\u4e00-\u9fff]{{2}})$", text[:end])
-    return (titled or match)[1] if titled or match else ""  # type: ignore[index]
+    if latin:
+        return latin.group()
+    named = person_before(text, end)
+    if named:
+        return named
+    index = next((number for number, word in enumerate(words) if word.end == end), None)
+    if index is None:
+        return ""
+    last = words[index].text
+    if len(last) == 1 and index and len(words[index - 1].text) <= 2:
+        return words[index - 1].text + last
+    if len(last) == 2 and index and len(words[index - 1].text) == 1 and _has_surname(words[index - 1].text + last):
+        return words[index - 1].text + last if not _has_surname(last) else last
+    return last if 2 <= len(last) <= 4 else ""
 
 
 def _has_surname(name: str) -> bool:
@@ -96,21 +122,23 @@ def people(source: Paragraphs) -> Iterator[Candidate]:
     """Propose Chinese people: a surname, cut out by words, with a title before it, speech or action after it, or a tag."""
     evidence: Counter[str] = Counter()
     for text, words in zip(source.texts, source.words, strict=True):
-        for name, start in _surnamed(words):
-            evidence[name] += _evidence(text, name, start)
+        for name, start, is_tagged in _surnamed(words):
+            evidence[name] += _evidence(text, name, start) + is_tagged
     text = source.text
     for name, weight in evidence.items():
-        if weight + min(text.count(name) - 1, 2) >= _ENOUGH and not is_common_word(name) and kind_of(name) != "place":
-            yield Candidate(name, "person")
+        if _FUNCTIONAL.search(name) or is_common_word(name) or (kind_of(name) == "place" and weight < _ENOUGH):
+            continue
+        if weight + min(text.count(name) - 1, 2) >= _ENOUGH:
+            yield Candidate(name, "organisation" if name[-1] in "网社报刊" else "person")
 
 
-def _surnamed(words: Sequence[Word]) -> Iterator[tuple[str, int]]:
-    """Yield strings of two or three characters that start with a surname, end with a word, and hold no longer word."""
+def _surnamed(words: Sequence[Word]) -> Iterator[tuple[str, int, bool]]:
+    """Yield strings that start with a surname and end with a word, with their place and whether they are tagged as names."""
     for index, word in enumerate(words):
         if not _has_surname(word.text) or len(word.text) > 4 or not re.fullmatch("[\u4e00-\u9fff]+", word.text):
             continue
         if 2 <= len(word.text) <= 3 + (word.text[:2] in COMPOUND_SURNAMES):
-            yield word.text, word.start
+            yield word.text, word.start, word.tag in _PERSONAL
         joined = word.text
         for following in words[index + 1 : index + 3]:
             joined += following.text
@@ -121,7 +149,7 @@ def _surnamed(words: Sequence[Word]) -> Iterator[tuple[str, int]]:
                 and len(following.text) == 1
                 and following.tag not in {"v", "p", "d", "uj", "c", "ul", "r", "f", "u", "y"}
             ):
-                yield joined, word.start
+                yield joined, word.start, word.tag in _PERSONAL or following.tag in _PERSONAL
 
 
 def _evidence(text: str, name: str, start: int) -> int:

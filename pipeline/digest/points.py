@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.digest.features import grams, likeness
-from pipeline.digest.flaws import Flaw, flaws, pronoun_at
+from pipeline.digest.flaws import NAMELESS, Flaw, flaws, pronoun_at, quotes_nobody
 from pipeline.digest.statements import Statement
 from pipeline.settings import DigestSettings
 from pipeline.story import Passage
@@ -29,8 +29,12 @@ MINOR_COST = 0.22
 POINT_MIN_CHARS = 18
 COVER_WEIGHT = 3.0
 """How much covering the story counts beside a point's own salience."""
+OPENING_BONUS = 0.2
+"""What the opening counts for beside salience; the first sentence gets it twice."""
 GIST_LEAST = 0.30
 """A gist that carries less than this of the story is no gist; pieces of pure opinion fall below it."""
+FLOOR = 0.5
+"""Beyond the third, a point must carry this share of the best one's value: a weak section goes without."""
 CHARS_PER_POINT = 250
 
 
@@ -62,6 +66,8 @@ class Judged:
 def judge(statement: Statement, salience: float, people: Sequence[str]) -> Judged:
     """Find a statement's flaws, and resolve its pronoun if that mends them."""
     found = flaws(statement.text)
+    if quotes_nobody(statement.text, people):
+        found = (*found, NAMELESS)
     shown = statement.text
     if any(flaw.name.startswith(("opens by leaning", "points at something")) for flaw in found):
         resolved = _resolved(statement, people)
@@ -103,7 +109,7 @@ def gist(judged: Sequence[Judged], title: str, topic: Sequence[str], settings: D
         held = {word for word in topic if word in one.statement.text}
         if len(held) < min(1 if one.statement.paragraph == deck else 2, len(topic)):
             continue
-        bonus = 0.3 * (1 - index / GIST_OPENING) if opening else 0.0
+        bonus = OPENING_BONUS * (2 - index / GIST_OPENING) if opening else 0.0
         score = one.salience + bonus + 0.08 * min(len(held), 5)
         if one.salience >= GIST_LEAST and (best is None or score > best[0]):
             best = score, one
@@ -136,12 +142,15 @@ def points(judged: Sequence[Judged], taken: Judged | None, settings: DigestSetti
         chosen.append(judged.index(taken))
         nearest = alike[chosen[0]]
     candidates = [index for index, one in enumerate(judged) if one is not taken and _fits(one, settings)]
+    floor = FLOOR * max((judged[index].value for index in candidates), default=0.0)
     while len(chosen) - (taken is not None) < wanted:
         used = {shelves[index] for index in chosen if judged[index] is not taken}
         free = [
             index
             for index in candidates
-            if shelves[index] not in used and all(alike[index, c] < settings.point_resemblance for c in chosen)
+            if shelves[index] not in used
+            and (judged[index].value >= floor or len(chosen) < 3)
+            and all(alike[index, c] < settings.point_resemblance for c in chosen)
         ]
         if not free:
             break

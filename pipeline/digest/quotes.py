@@ -19,6 +19,10 @@ LEAST_CHARS = 8
 
 _QUOTED = re.compile(r"“([^“”]+)”|「([^「」]+)」")
 _SAYS = f"(?:{VERBS}|{'|'.join(word_list('speech'))})"
+_OTHERS = re.compile("的|前?员工|前?高管|内部|同行|投资人|、")
+"""After a name: somebody else speaks, who belongs to it."""
+_LISTENERS = ("向", "对", "跟", "给", "告诉", "问")
+"""Before a name: that one listens."""
 _PROSE = frozenset(("paragraph", "list_item", "quote"))
 
 
@@ -98,8 +102,10 @@ def _before(text: str, speakers: dict[str, str]) -> str:
     """Find who speaks before the quotation: the first name of its sentence, if a verb of speech or a colon follows it."""
     clause = re.split(r"[。！？]|(?<=[。！？]”)", text)[-1]
     clause = _QUOTED.sub(lambda m: "＿" * len(m.group()), clause)
-    for start, name in _names_in(clause, speakers):
+    for start, name in reversed(_names_in(clause, speakers)):
         tail = clause[start + len(name) :]
+        if _OTHERS.match(tail) or clause[:start].endswith(_LISTENERS):
+            continue
         if re.search(rf"{_SAYS}[^。；]{{0,24}}[：:，,]?\s*$", tail) or re.fullmatch(
             r"(?:（[^）]*）)?[^，。]{0,10}[：:]\s*", tail
         ):
@@ -111,8 +117,10 @@ def _after(text: str, speakers: dict[str, str]) -> str:
     """Find who speaks after the quotation: a name within its own clause with a verb of speech, before any other quotation."""
     clause = re.split(r"[。！？；“「]", text.lstrip("，,。 "), maxsplit=1)[0]
     first = re.split("[，,：:]", clause, maxsplit=1)[0]
-    for start, name in _names_in(first, speakers):
+    for start, name in reversed(_names_in(first, speakers)):
         tail = first[start + len(name) :]
+        if _OTHERS.match(tail) or first[:start].endswith(_LISTENERS):
+            continue
         if start <= 24 and re.match(rf"(?:（[^）]*）)?[^，。]{{0,14}}?{_SAYS}", tail):
             return speakers[name]
     return ""

@@ -1,0 +1,189 @@
+"""Digests: every word from the story, every item where its passage says, and nothing that cannot stand alone."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+import re
+
+import digest_score
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import pipeline.digest as room
+from pipeline import proper_names
+from pipeline.digest import digest
+from pipeline.digest.flaws import flaws
+from pipeline.digest.points import judge
+from pipeline.digest.statements import Statement, statements_of
+from pipeline.settings import DigestSettings
+from pipeline.story import Digest, Paragraph, Passage, Story
+from pipeline.termbase import Term, Termbase
+
+SETTINGS = DigestSettings()
+SAMPLES = ("ariane-501", "git-2005", "han-unification", "leap-second", "pentium-fdiv", "rvv", "wang-xuan", "year-2038")
+
+
+def story(*paragraphs: str, title: str = "") -> Story:
+    """Build a story; a line that starts with # is a heading."""
+    rows = (
+        Paragraph(f"p{n}", "heading" if text.startswith("#") else "paragraph", text.lstrip("# "))
+        for n, text in enumerate(paragraphs, 1)
+    )
+    return Story("s", title, "A", "", (), tuple(rows))
+
+
+def passages(result: Digest) -> list[Passage]:
+    """List every passage of a digest."""
+    found = [result.gist] if result.gist else []
+    found += [*result.points, *(s.line for s in result.sections if s.line)]
+    for group in (result.figures, result.quotes, result.moments):
+        found += [item.passage for item in group]
+    return found + [name.first for name in result.names]
+
+
+def check(source: Story, result: Digest) -> None:
+    """Assert that all Chinese of the digest stands in the story, character by character, brackets of ours aside."""
+    texts = {paragraph.id: paragraph.text for paragraph in source.paragraphs}
+    for passage in passages(result):
+        words = texts[passage.paragraph][passage.start : passage.end]
+        assert passage.text == words or re.sub(r"\[[^\[\]]*\]", "", passage.text) == words
+    whole = source.text + source.title
+    for figure in result.figures:
+        assert figure.text in whole
+        for words in (figure.measures, figure.when, figure.says):
+            assert words in whole
+    for name in result.names:
+        assert name.text in whole
+        assert name.role in whole
+        assert all(alias in whole for alias in name.aliases)
+    assert all(quote.speaker in whole and quote.text in whole for quote in result.quotes)
+
+
+@pytest.mark.parametrize("module", [m.name for m in pkgutil.iter_modules(room.__path__)])
+def test_doctests(module: str) -> None:
+    assert doctest.testmod(importlib.import_module(f"pipeline.digest.{module}")).failed == 0
+
+
+def test_doctests_of_proper_names() -> None:
+    assert doctest.testmod(proper_names).failed == 0
+
+
+@pytest.mark.parametrize("slug", SAMPLES)
+def test_samples_are_faithful_and_stand_alone(slug: str) -> None:
+    source = digest_score.sample(slug)
+    result = digest(source, Termbase(), SETTINGS)
+    check(source, result)
+    assert 3 <= len(result.points) <= SETTINGS.points_max
+    for passage in filter(None, [result.gist, *result.points]):
+        if "[" not in passage.text:
+            assert not any(flaw.fatal for flaw in flaws(passage.text)), passage.text
+    assert bool(result.gist) != bool(result.gist_reason)
+    if result.gist:
+        assert SETTINGS.gist_min_chars <= len(result.gist.text) <= SETTINGS.gist_max_chars
+        assert result.gist.text != source.title
+
+
+def test_labelled_figures_names_and_quotes() -> None:
+    for kind, count in digest_score.score().items():
+        assert count.precision >= 0.90, (kind, count)
+        assert count.recall >= 0.85, (kind, count)
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [(), ("",), (" \n",), ("一",), ("𠀀𠀁。",), ("مرحبا بالعالم؟",), ("# 题",), ("没有句号",), ("“" * 50,), ("。。。",), ("1" * 400,)],
+)  # fmt: skip
+def test_odd_stories(paragraphs: tuple[str, ...]) -> None:
+    source = story(*paragraphs)
+    result = digest(source, Termbase(), SETTINGS)
+    check(source, result)
+    assert result.minutes >= 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.text(
+            alphabet="王选说他在北京用3.5亿元买下A公司（化名）“”《》的芯片，。？：#·12年月日一两约\n𠀀 ", max_size=60
+        ),
+        max_size=5,
+    )
+)
+def test_any_story_is_faithful(paragraphs: list[str]) -> None:
+    source = story(*paragraphs, title="王选与A公司")
+    check(source, digest(source, Termbase((Term("芯片", "chip"), Term("王选", "Wang Xuan", "person"))), SETTINGS))
+
+
+def test_a_pronoun_is_resolved_in_brackets_or_refused() -> None:
+    text = "他主张直接研制第四代激光照排系统，用轮廓描述汉字。"
+    one = Statement(text, "p1", 6, 1, 0, 1, "paragraph", "王选反对照搬。")
+    assert judge(one, 1.0, ["王选"]).shown == "他[王选]主张直接研制第四代激光照排系统，用轮廓描述汉字。"
+    two = one._replace(before="王选和陈堃銶反对照搬。")
+    assert not judge(two, 1.0, ["王选", "陈堃銶"]).is_fit
+
+
+def test_masked_names_stay_masked_and_aliases_join() -> None:
+    source = story(
+        "A公司的前员工说，公司A已经停产。某H拿到了订单，张某辞职。",
+        "英伟达（NVIDIA）宣布涨价，NVIDIA的芯片缺货，算力不足，计算能力也不足。",
+    )
+    terms = Termbase((Term("英伟达", "NVIDIA", "org"), Term("算能", "SOPHGO", "org")))
+    found = {name.text: name for name in digest(source, terms, SETTINGS).names}
+    assert found["A公司"].evidence == found["某H"].evidence == "masked"
+    assert found["A公司"].english == "Company A"
+    assert found["A公司"].aliases == ("公司A",)
+    assert found["张某"].english == ""
+    assert (found["英伟达"].aliases, found["英伟达"].count) == (("NVIDIA",), 3)
+    assert "算能" not in found
+
+
+def test_pseudonyms_are_said_to_be_so() -> None:
+    source = story(
+        "文中俊杰、书豪均为化名。俊杰说，订单少了。书豪说，订单多了。", "资深从业者陈俊（化名）认为，市场会好。"
+    )
+    found = {name.text: name for name in digest(source, Termbase(), SETTINGS).names}
+    assert all(found[name].pseudonym for name in ("俊杰", "书豪", "陈俊"))
+    assert (found["俊杰"].english, found["俊杰"].evidence) == ("Junjie", "pinyin")
+
+
+def test_quotes_need_a_named_speaker_and_whole_marks() -> None:
+    source = story(
+        "馆长周宁说：“夜间阅览室会一直开到晚上十点。”",
+        "一位业内人士说：“今年的日子比去年更难过一些。”",
+        "周宁说：“这一句的引号没有写完整，",
+        "B公司的前员工说：“产品根本没有人愿意去用它。”",
+    )
+    quotes = digest(source, Termbase(), SETTINGS).quotes
+    assert [(quote.speaker, quote.text) for quote in quotes] == [("周宁", "“夜间阅览室会一直开到晚上十点。”")]
+
+
+def test_dates_take_the_year_only_while_months_run_on() -> None:
+    source = story("1994年6月，奈斯利发现误差。10月30日，他写信给同行。1月2日，公司道歉。", "去年5月，展览开幕。")
+    assert [moment.date for moment in digest(source, Termbase(), SETTINGS).moments] == ["1994-06", "1994-10-30"]
+
+
+def test_figures_say_what_when_and_who() -> None:
+    source = story("据高德纳估计，2023年全球芯片销售额约为5000亿美元。远帆科技的毛利率达到35%。")
+    first, second = digest(source, Termbase(), SETTINGS).figures
+    assert (first.value, first.unit, first.measures, first.when, first.says) == (
+        5e11, "美元", "全球芯片销售额", "2023年", "高德纳",
+    )  # fmt: skip
+    assert (second.value, second.measures) == (35.0, "远帆科技的毛利率")
+
+
+def test_an_opinion_without_a_sentence_of_its_own_has_no_gist() -> None:
+    source = story(
+        "我想说的是，你们都错了。", "难道不是吗？我看未必。", "# 一", "但他们还是这么做。", "# 二", "所以我不信。"
+    )
+    result = digest(source, Termbase(), SETTINGS)
+    assert result.gist is None
+    assert result.gist_reason
+    assert [section.heading for section in result.sections] == ["一", "二"]
+
+
+def test_statements_keep_quotations_whole() -> None:
+    source = story("他说：“好。走吧。”然后走了。")
+    assert [s.text for s in statements_of(source)] == ["他说：“好。走吧。”", "然后走了。"]

@@ -1,0 +1,55 @@
+"""Flaws: which sentences may stand alone before a reader, and which may not, with the reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.digest.flaws import flaws, pronoun_at
+
+STANDS = (
+    "1994年6月，数学教授奈斯利发现，奔腾处理器的除法会算错。",
+    "远帆科技第三季度营业收入48.2亿元，同比增长21.3%。",
+    "云州市图书馆宣布，新馆将于7月1日开放。",
+    "首批客户预计明年拿到样片，量产还要再等一年。",
+    "王选主张直接研制第四代系统，他的同事起初并不看好。",
+    "其实的作者韩青的长篇小说由长风出版社出版。"[3:],
+)
+FALLS = (
+    ("但公司没有说明什么时候恢复供货，客户只好等待。", "opens by leaning on the sentence before"),
+    ("因此，三家供应商同时停止了发货，等待进一步的通知。", "opens by leaning on the sentence before"),
+    ("半年之后，公司为错误付出了4.75亿美元。", "opens by leaning on the sentence before"),
+    ("前两块听上去更像计算机的事，最后一块关系到报社。", "opens by leaning on the sentence before"),
+    ("这家公司去年亏损了三亿元，今年的情况没有好转。", "points at something outside the sentence"),
+    ("公司表示，该项目已经停止，等待上级部门的处理意见。", "points at something outside the sentence"),
+    ("国产芯片真的没有机会了吗？", "asks"),
+    ("我们相信市场终究会给出公正的答案，时间会证明。", "speaks of the writer or to the reader"),
+    ("如图所示，销售额在三季度达到顶点，之后开始回落。", "points at a picture, a table or another place in the text"),
+    ("欢迎添加作者微信讨论国产芯片的未来与投资机会。", "advertises"),
+    ("据说公司内部已经有两个团队准备离开，去向未定。", "passes on gossip"),
+    ("说来有趣，泽宇在学校学的是芯片设计而不是金融。", "teases or turns a page"),
+    ("影响量产进度的主要因素有以下几个方面的问题：", "ends open"),
+    ("一方面，各家的架构和指令都不相同，适配工作量很大。", "gives one side of two"),
+    ("周宁说，“夜间阅览室会一直开到晚上十点，不收费。", "has a mark without its partner"),
+    ("订单在减少。", "says too little"),
+)
+
+
+@pytest.mark.parametrize("text", STANDS)
+def test_stands(text: str) -> None:
+    assert not any(flaw.fatal for flaw in flaws(text))
+
+
+@pytest.mark.parametrize(("text", "name"), FALLS)
+def test_falls(text: str, name: str) -> None:
+    assert name in [flaw.name for flaw in flaws(text) if flaw.fatal]
+
+
+def test_what_somebody_is_quoted_with_is_theirs() -> None:
+    quoted = "董事长何伟强说，“我们宁可少赚两年钱，也要把系统做出来。”"
+    assert not any(flaw.fatal for flaw in flaws(quoted))
+
+
+@pytest.mark.parametrize("text", ["", " ", "他", "“他”", "𠀀"])
+def test_odd_inputs(text: str) -> None:
+    assert isinstance(flaws(text), tuple)
+    assert pronoun_at(text) in (None, (0, 1))
