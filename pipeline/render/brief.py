@@ -26,7 +26,7 @@ class NameNote(NamedTuple):
     text: str
     english: str
     kind: str
-    count: int
+    times: int
     paragraph: str
 
 

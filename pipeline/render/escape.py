@@ -11,7 +11,7 @@ from __future__ import annotations
 import json as _json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -189,13 +189,8 @@ def _visible_all(value: Any) -> Any:
     return [_visible_all(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
-FILTERS = {
-    "md": md,
-    "attr": md,
-    "piece": piece,
-    "pre": pre,
-    "url": url,
-    "json": json,
-    "front_matter": front_matter,
-}
-"""The filters that templates know."""
+WORD_FILTERS: dict[str, Callable[[str], str]] = {"md": md, "attr": md, "piece": piece, "pre": pre, "url": url}
+"""The filters for words."""
+
+FILTERS: dict[str, Callable[[Any], str]] = {**WORD_FILTERS, "json": json, "front_matter": front_matter}
+"""All filters that templates know."""

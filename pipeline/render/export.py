@@ -92,7 +92,9 @@ class Library:
         """Write the book of the newest stories unless it is there already."""
         chapters = [(note, bodies[note.id]) for note in notes[:WHOLE_MAX] if note.id in bodies]
         path = "digest.epub"
-        key = digest(_VERSION, self._css, self._site.name, *(part for note, body in chapters for part in (note.id, body)))
+        key = digest(
+            _VERSION, self._css, self._site.name, *(part for note, body in chapters for part in (note.id, body))
+        )
         if chapters and not writer.is_current(path, key):
             title = f"{self._site.name} · {self._site.name_zh}"
             writer.data(path, book(title, "digest", chapters, self._site, self._css), key)

@@ -99,9 +99,8 @@ def broken_links(site_dir: Path) -> list[str]:
             place = _place(page, unquote(address.path), files)
             if not place:
                 broken.append(f"WARNING - {page}: {href} leads nowhere")
-            elif address.fragment and place in anchors:
-                if unquote(address.fragment) not in anchors[place] | _VIEWS:
-                    broken.append(f"WARNING - {page}: {href} has no such place on its page")
+            elif address.fragment and place in anchors and unquote(address.fragment) not in anchors[place] | _VIEWS:
+                broken.append(f"WARNING - {page}: {href} has no such place on its page")
     return broken
 
 

@@ -1,4 +1,4 @@
-"""Contexts of the pages across stories: front page, archive, topics, names, timeline, glossary and sources.
+"""Plans of the pages across stories: archive, topics, names, timeline, glossary and sources.
 
 A name, topic, month or year has a page of its own once two stories share it; until then its hub links to the story.
 """
@@ -6,68 +6,23 @@ A name, topic, month or year has a page of its own once two stories share it; un
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cache
-from typing import Any, NamedTuple
-
-from pypinyin import Style, lazy_pinyin
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from pipeline.render import escape
 from pipeline.render.brief import Brief, MomentNote, NameNote
-from pipeline.render.facts import FigureRow
+from pipeline.render.front import front_page
 from pipeline.render.labels import KINDS, Label
+from pipeline.render.listing import Entry, Group, HubPage, Mention, Page, front_matter, reading
 from pipeline.settings import SiteSettings
 from pipeline.termbase import Term, Termbase
 
 SHARED_MIN = 2
 """Stories that a name or topic needs for a page of its own."""
-SECOND_MAX = 4
-MORE_MAX = 12
-"""Stories beside and below the leading one on the front page."""
-NAMES_MAX = 12
-TAGS_MAX = 18
-FRONT_FIGURES_MAX = 4
 TIMELINE_MAX = 300
 """Most dates on one timeline page; longer timelines are cut into years."""
-NEW_DAYS = 7
 USES_MAX = 8
 """Most stories listed for one term or source."""
-
-
-class Page(NamedTuple):
-    """Plan one page: where it goes, and what prints it."""
-
-    path: str
-    """Markdown file below the docs folder."""
-    template: str
-    context: Any
-
-
-class Entry(NamedTuple):
-    """Link to a topic, a name or a month."""
-
-    text: str
-    english: str
-    href: str
-    count: int
-    kind: Label = Label("", "")
-
-
-class Mention(NamedTuple):
-    """Point from a shared page to a place in a story."""
-
-    brief: Brief
-    paragraph: str
-    count: int
-
-
-class Group(NamedTuple):
-    """Hold entries under one heading."""
-
-    heading: Label
-    entries: tuple[Any, ...]
 
 
 class Moment(NamedTuple):
@@ -98,116 +53,6 @@ class SourceEntry(NamedTuple):
     more: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HubPage:
-    """Hold what the template of a page across stories prints; a template uses the fields it needs."""
-
-    front: Mapping[str, Any]
-    root: str
-    site: SiteSettings
-    heading: Label
-    stories: tuple[Brief, ...] = ()
-    entries: tuple[Any, ...] = ()
-    groups: tuple[Group, ...] = ()
-    feed: str = ""
-    """Folder of the page's feeds below the root, with a slash; "" for none."""
-    mentions: tuple[Mention, ...] = ()
-    name: NameNote | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrontPage:
-    """Hold what the front page prints."""
-
-    front: Mapping[str, Any]
-    root: str
-    site: SiteSettings
-    today: str
-    lead: Brief | None
-    second: tuple[Brief, ...]
-    more: tuple[Brief, ...]
-    figures: tuple[tuple[FigureRow, Brief], ...]
-    names: tuple[Entry, ...]
-    tags: tuple[Entry, ...]
-    stories: int
-    copies: int
-    removed_chars: int
-    reviewed: str
-    fresh: int
-    """Stories of the last week before today."""
-
-
-def front_matter(title: Label, description: str = "", *, indexed: bool = False) -> dict[str, Any]:
-    """Return a hub's front matter; hubs repeat what stories say, so that most stay out of the search."""
-    front: dict[str, Any] = {
-        "title": f"{title.en} · {title.zh}" if title.zh else title.en,
-        "hide": ["navigation", "toc"],
-    }
-    if description:
-        front["description"] = description
-    return front if indexed else {**front, "search": {"exclude": True}}
-
-
-def newest_first(briefs: Iterable[Brief]) -> tuple[Brief, ...]:
-    """Sort stories by date, undated ones last; equal dates by id, so that the order never depends on the input's."""
-    return tuple(sorted(sorted(briefs, key=lambda b: b.id), key=lambda b: b.date, reverse=True))
-
-
-def prominence(note: Brief) -> float:
-    """Score how much a story offers to a front page: points, figures, copies that confirm it, an English title.
-
-    >>> # at most 4 + 2 + 2 + 2
-    """
-    return min(note.points, 4) + min(len(note.figures), 2) + 2 * (len(note.sources) > 1) + 2 * bool(note.title_en)
-
-
-def front_page(
-    briefs: Sequence[Brief], names: Sequence[Entry], tags: Sequence[Entry], site: SiteSettings, today: str
-) -> FrontPage:
-    """Choose like an editor: the pinned or richest of the newest month leads, the next ones follow by date."""
-    newest = next((note.date[:7] for note in briefs if note.date), "")
-    candidates = [note for note in briefs if note.pinned] or [n for n in briefs if n.date[:7] == newest] or list(briefs)
-    lead = max(candidates, key=prominence, default=None)
-    others = [note for note in briefs if note is not lead]
-    units = sum(note.units for note in briefs)
-    return FrontPage(
-        front={
-            "title": f"{site.name} · {site.name_zh}",
-            "description": site.name,
-            "hide": ["navigation", "toc"],
-            "search": {"exclude": True},
-        },
-        root="./",
-        site=site,
-        today=today,
-        lead=lead,
-        second=tuple(others[:SECOND_MAX]),
-        more=tuple(others[SECOND_MAX : SECOND_MAX + MORE_MAX]),
-        figures=_front_figures(briefs),
-        names=tuple(sorted(names, key=lambda e: -e.count)[:NAMES_MAX]),
-        tags=tuple(sorted(tags, key=lambda e: -e.count)[:TAGS_MAX]),
-        stories=len(briefs),
-        copies=sum(len(note.sources) for note in briefs),
-        removed_chars=sum(note.removed_chars for note in briefs),
-        reviewed=f"{sum(note.reviewed for note in briefs) / units:.0%}" if units else "0%",
-        fresh=sum(note.date[:10] > _week_before(today) for note in briefs if note.date <= today),
-    )
-
-
-def _week_before(today: str) -> str:
-    return (date.fromisoformat(today[:10]) - timedelta(days=NEW_DAYS)).isoformat() if today else "9999"
-
-
-def _front_figures(briefs: Sequence[Brief]) -> tuple[tuple[FigureRow, Brief], ...]:
-    """Take the first telling figure of each of the newest stories."""
-    chosen = []
-    for note in briefs[: 3 * FRONT_FIGURES_MAX]:
-        row = next((row for row in note.figures if row.measures and len(row.measures) <= 40), None)
-        if row:
-            chosen.append((row, note))
-    return tuple(chosen[:FRONT_FIGURES_MAX])
-
-
 def tag_entries(briefs: Sequence[Brief], terms: Termbase) -> tuple[Entry, ...]:
     """List the topics; a topic of one story links to that story."""
     grouped: dict[str, list[Brief]] = defaultdict(list)
@@ -234,19 +79,13 @@ def name_entries(briefs: Sequence[Brief]) -> tuple[tuple[Entry, NameNote, tuple[
     found = []
     for text, uses in sorted(grouped.items(), key=lambda item: (-len(item[1]), reading(item[0]))):
         name = next((n for n, _ in uses if n.english), uses[0][0])
-        mentions = tuple(Mention(note, n.paragraph, n.count) for n, note in uses)
+        mentions = tuple(Mention(note, n.paragraph, n.times) for n, note in uses)
         own = f"names/{escape.slug(text, name.english or reading(text))}/"
         first = f"{mentions[0].brief.href}#{mentions[0].paragraph}"
         href = own if len(uses) >= SHARED_MIN else first
         kind = KINDS.get(name.kind, Label(name.kind, name.kind))
         found.append((Entry(text, name.english, href, len(uses), kind), name, mentions))
     return tuple(found)
-
-
-@cache
-def reading(text: str) -> str:
-    """Return the pinyin of a text, syllables parted by spaces, to sort and to name by."""
-    return " ".join(lazy_pinyin(text, style=Style.NORMAL))
 
 
 def hub_pages(briefs: Sequence[Brief], terms: Termbase, site: SiteSettings, today: str) -> tuple[Page, ...]:
@@ -390,7 +229,7 @@ def _sources(briefs: Sequence[Brief], site: SiteSettings) -> Page:
             raw[source.name] += source.raw_chars
     entries = []
     for name in sorted(uses, key=lambda n: (-copies[n], n)):
-        notes = tuple(dict.fromkeys(uses[name]))
+        notes = tuple({note.id: note for note in uses[name]}.values())
         share = f"{removed[name] / raw[name]:.0%}" if raw[name] else ""
         entries.append(SourceEntry(name, copies[name], share, notes[:USES_MAX], max(0, len(notes) - USES_MAX)))
     page = HubPage(front=front_matter(heading), root="../", site=site, heading=heading, entries=tuple(entries))

@@ -21,9 +21,10 @@ from pipeline.render.cards import CardPainter
 from pipeline.render.export import WHOLE_MAX, Library
 from pipeline.render.feeds import DEPTH, LANGUAGES, Channel, feed_files
 from pipeline.render.folding import Folding
-from pipeline.render.hubs import HubPage, Page, front_matter, hub_pages, name_entries, newest_first, tag_entries
+from pipeline.render.hubs import hub_pages, name_entries, tag_entries
 from pipeline.render.inputs import Rendered, StoryInput
 from pipeline.render.labels import Label
+from pipeline.render.listing import HubPage, Page, front_matter, newest_first
 from pipeline.render.story_page import Surroundings, english, story_page
 from pipeline.render.templates import body, environment, fill
 from pipeline.render.trust import full_ledger, readings

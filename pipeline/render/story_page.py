@@ -200,13 +200,15 @@ def _section(section: Section, targets: Targets) -> Point:
     if section.line is None:
         return Point(heading, targets.words("heading", section.heading), section.paragraph, section.paragraph)
     said = targets.passage("section", section.line)
-    return Point(f"{heading}：{section.line.text}" if heading else section.line.text, said, section.paragraph, section.paragraph)
+    return Point(
+        f"{heading}：{section.line.text}" if heading else section.line.text, said, section.paragraph, section.paragraph
+    )
 
 
 def _pairs(item: StoryInput, targets: Targets, uses: tuple[TermUse, ...]) -> tuple[Pair, ...]:
     anchors = {use: f"t{place}" for place, use in enumerate(uses, 1)}
     majority = item.bilingual.reviewed_ratio >= 0.5
-    pairs = []
+    pairs: list[Pair] = []
     for paragraph in item.story.paragraphs:
         if _repeats_title(paragraph, item.story):
             continue

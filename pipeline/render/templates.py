@@ -30,8 +30,8 @@ def environment(folder: Path) -> Environment:
         keep_trailing_newline=True,
     )
     env.filters.update(escape.FILTERS)
-    for name in ("md", "attr", "piece", "pre", "url"):
-        env.filters[name] = _of_words(escape.FILTERS[name])
+    for name, filter_ in escape.WORD_FILTERS.items():
+        env.filters[name] = _of_words(filter_)
     env.filters["xml"] = _of_words(lambda text: Markup.escape(escape.visible(text)))
     env.globals["MARKS"] = MARKS
     return env

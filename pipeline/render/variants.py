@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 
 from pipeline.render.brief import Brief
-from pipeline.render.hubs import Group, HubPage, Page, front_matter
 from pipeline.render.inputs import StoryInput
 from pipeline.render.labels import Label
+from pipeline.render.listing import Group, HubPage, Page, front_matter
 from pipeline.settings import SiteSettings
 from pipeline.story import Reading
 

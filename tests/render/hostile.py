@@ -33,8 +33,8 @@ ATTACKS = (
     f"靶子'\"><svg onload={FIRE}><iframe srcdoc='<script>parent.{FIRE}</script>'>",
     f"靶子![x](x){{ onerror={FIRE} onfocus={FIRE} autofocus tabindex=0 }}",
     f"靶子[点我](javascript:{FIRE})",
-    "靶子 --8<-- \"pyproject.toml\"",
-    "--8<-- \"mkdocs.yml\" 靶子",
+    '靶子 --8<-- "pyproject.toml"',
+    '--8<-- "mkdocs.yml" 靶子',
     "靶子{{ config.site_name }}{% for x in range(9) %}LOOP{% endfor %}",
     "---\ntitle: 靶子\nhide: [header]\n---",
     "靶子\n```html\n<b>fence</b>\n```\n~~~\nfence\n~~~",
@@ -42,7 +42,7 @@ ATTACKS = (
     "靶子 --> ]]> </script></style></textarea></title><b>bold</b>",
     "靶子\u202egnp.exe\u2066\u200b\ufeff\x00\x02wzxhzdk:0\x03",
     "../../../../etc/passwd 靶子",
-    "::: pipeline.render\n!!! danger \"靶子\"",
+    '::: pipeline.render\n!!! danger "靶子"',
     "&lt;img src=x onerror=alert(1)&gt; &#60;b&#62; 靶子",
     "http://user:pass@evil.example/ <http://evil.example> www.evil.example 靶子",
     "*[靶子]: *em* __strong__ ~~strike~~ ==mark== `code` $x$ :smile: [^1] [[wiki]] #tag @user",
@@ -63,7 +63,7 @@ def hostile_story() -> StoryInput:
             2,
             "A",
             Span(0, len(text)),
-            links=((0, 2, f"javascript:{FIRE}"), (2, 4, f"https://evil.example/\"><img src=x onerror={FIRE}>")),
+            links=((0, 2, f"javascript:{FIRE}"), (2, 4, f'https://evil.example/"><img src=x onerror={FIRE}>')),
             image="javascript:alert(1)" if place == 7 else "",
         )
         for place, text in enumerate(ATTACKS, 1)
@@ -99,7 +99,9 @@ def hostile_story() -> StoryInput:
         gist_reason=EVERYTHING,
         points=passages,
         sections=tuple(Section(p.text, p.paragraph, p) for p in passages[:4]),
-        figures=tuple(Figure(p.text, 1.0 + n, None, p.text[:3], p.text, p.text, p.text, p) for n, p in enumerate(passages)),
+        figures=tuple(
+            Figure(p.text, 1.0 + n, None, p.text[:3], p.text, p.text, p.text, p) for n, p in enumerate(passages)
+        ),
         names=tuple(Name(p.text, p.text, p.text, p.text, p.text, 2, p, (p.text,)) for p in passages),
         quotes=tuple(Quote(p.text, p.text, p) for p in passages[:4]),
         moments=tuple(Moment("2026" + p.text, p.text, p) for p in passages[:4]),

@@ -64,7 +64,7 @@ UTF8: Text = (
         "paragraph",
         "几天之内，贝尔实验室的Plan 9操作系统就全部改用了这种编码。派克后来回忆说：“我们周一打电话，周五它就在运行了。”",
         "Within days the Plan 9 operating system of Bell Labs had been moved to this encoding.|"
-        "Pike recalled later: \"We called on Monday, and by Friday it was running.\"",
+        'Pike recalled later: "We called on Monday, and by Friday it was running."',
     ),
     ("heading", "三十年以后", "Thirty years on"),
     (
@@ -90,7 +90,7 @@ GIT: Text = (
         "Git does not record differences but snapshots: each commit points to all files as they were.|"
         "A file is named by the hash of its content, so that equal files are stored once.",
     ),
-    ("code", "git init\ngit add .\n  git commit -m \"first\"", ""),
+    ("code", 'git init\ngit add .\n  git commit -m "first"', ""),
     (
         "paragraph",
         "2005年6月，Linux 2.6.12发布，这是第一个用Git管理的内核版本。同年7月，托瓦兹把维护工作交给了滨野纯。",
@@ -104,12 +104,12 @@ HOPPER: Text = (
         "paragraph",
         "1947年9月9日，哈佛大学马克二号计算机的操作员在继电器里找到一只飞蛾，把它贴在日志上，写道：“第一次真的找到了虫子。”",
         "On 9 September 1947 operators of the Harvard Mark II computer found a moth in a relay, taped it into the log and "
-        "wrote: \"First actual case of bug being found.\"",
+        'wrote: "First actual case of bug being found."',
     ),
     (
         "list_item",
         "“虫子”一词并不是那天才有的：爱迪生在1878年的信里就用它称呼机器的毛病。",
-        "The word \"bug\" was not new that day: Edison used it for faults of machines in a letter of 1878.",
+        'The word "bug" was not new that day: Edison used it for faults of machines in a letter of 1878.',
     ),
 )
 
@@ -126,7 +126,8 @@ def story_of(title: str, text: Text, date: str, *, witnesses: tuple[Witness, ...
     id_ = digest(title)[:12]
     base = Witness("A", f"{id_}.txt", digest(title), "base", 1.0)
     paragraphs = tuple(
-        Paragraph(f"p{place}", kind, zh, 2 if kind == "heading" else 0, "A") for place, (kind, zh, _) in enumerate(text, 1)
+        Paragraph(f"p{place}", kind, zh, 2 if kind == "heading" else 0, "A")
+        for place, (kind, zh, _) in enumerate(text, 1)
     )
     facts = Metadata(
         title=Fact(title, "line 1"),
@@ -150,7 +151,9 @@ def bilingual_of(story: Story, text: Text, title_en: str, state: str, engine: st
     return Bilingual(story.id, tuple(units), signature="test|version:1", translated="2026-11-20")
 
 
-def ledger_of(story: Story, removed: tuple[Entry, ...], siglum: str = "A", url: str = "", site: str = "") -> WitnessLedger:
+def ledger_of(
+    story: Story, removed: tuple[Entry, ...], siglum: str = "A", url: str = "", site: str = ""
+) -> WitnessLedger:
     """Describe one copy."""
     facts = replace(story.metadata, site=Fact(site, "meta") if site else None)
     size = len(story.text) + sum(len(entry.text) for entry in removed)
@@ -220,7 +223,12 @@ def utf8_story() -> StoryInput:
         for place, (figure, english) in enumerate(
             zip(
                 figures,
-                ("web pages in UTF-8", "a common Han character in UTF-8", "the same in GBK", "rare Han characters and emoji"),
+                (
+                    "web pages in UTF-8",
+                    "a common Han character in UTF-8",
+                    "the same in GBK",
+                    "rare Han characters and emoji",
+                ),
                 strict=True,
             )
         )
@@ -250,7 +258,9 @@ def git_story() -> StoryInput:
     units = list(texts.units)
     units[2] = replace(units[2], state="needs-review", checks=("numbers", "terms"))
     units[3] = replace(units[3], state="fuzzy", engine="memory|score:91|version:1")
-    units[4] = replace(units[4], state="failed", engine="gloss|version:1", target="file / of / name / by / content / hash")
+    units[4] = replace(
+        units[4], state="failed", engine="gloss|version:1", target="file / of / name / by / content / hash"
+    )
     summary = Digest(
         story=story.id,
         gist=passage(story, "p1", 0),

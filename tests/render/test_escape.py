@@ -129,7 +129,9 @@ def test_attacks_are_text(text: str) -> None:
 @given(st.dictionaries(st.sampled_from(["title", "description"]), NASTY))
 def test_front_matter_is_data(values: dict[str, str]) -> None:
     loaded = yaml.safe_load(escape.front_matter(values))
-    assert {key: html.unescape(value) for key, value in loaded.items()} == {k: escape.line(v) for k, v in values.items()}
+    assert {key: html.unescape(value) for key, value in loaded.items()} == {
+        k: escape.line(v) for k, v in values.items()
+    }
     assert not set("<>\"'{}") & set("".join(loaded.values()))
 
 
@@ -141,7 +143,11 @@ def test_json_cannot_end_its_element(text: str) -> None:
     assert json.loads(written)["text"] == escape.line(text)
 
 
-@given(st.one_of(NASTY, NASTY.map(lambda text: f"https://example.org/{text}"), NASTY.map(lambda text: f"java{text}script:x")))
+@given(
+    st.one_of(
+        NASTY, NASTY.map(lambda text: f"https://example.org/{text}"), NASTY.map(lambda text: f"java{text}script:x")
+    )
+)
 def test_addresses_are_http_or_nothing(text: str) -> None:
     address = html.unescape(escape.url(text))
     assert address == "" or re.fullmatch(r"https?://[a-z0-9.-]+(:\d+)?([/?#][\x21-\x7e]*)?", address)
@@ -149,7 +155,18 @@ def test_addresses_are_http_or_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", "JAVASCRIPT:x", "java\nscript:x", "data:text/html,x", "vbscript:x", "//host/x", "/x", "http://", "https://[", ""],
+    [
+        "javascript:alert(1)",
+        "JAVASCRIPT:x",
+        "java\nscript:x",
+        "data:text/html,x",
+        "vbscript:x",
+        "//host/x",
+        "/x",
+        "http://",
+        "https://[",
+        "",
+    ],
 )
 def test_other_schemes_are_dropped(address: str) -> None:
     assert escape.url(address) == ""
