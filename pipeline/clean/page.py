@@ -104,10 +104,17 @@ def _with_pictures(blocks: Sequence[Block]) -> tuple[Block, ...]:
     out = []
     for index, block in enumerate(blocks):
         if block.removal is None and not block.text.strip():
-            inside = first < index < last or _home(block) in homes
+            inside = first < index < last or _at_home(block, homes)
             block = block if inside else block.remove(_removal("picture", 1.0))
         out.append(block)
     return tuple(out)
+
+
+def _at_home(block: Block, homes: set[str]) -> bool:
+    """Tell whether a picture before the first or after the last kept block stands in the article's own container."""
+    path = block.markup.path if block.markup else ""
+    above, _, label = path.rpartition("/")
+    return path in homes or (above in homes and label.partition(":")[0].partition(".")[0] in ("p", "figure", "center"))
 
 
 def _home(block: Block) -> str:
