@@ -52,15 +52,16 @@ def index(sketches: Sequence[Sketch], settings: GroupSettings) -> Index:
     starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]]) if len(hashes) else np.empty(0, np.int64)
     lengths = np.diff(np.r_[starts, len(hashes)])
     frequency = np.repeat(lengths, lengths)
-    boilerplate = _boilerplate(documents, frequency, sizes, settings.common_factor)
-    common = _mostly(hashes, boilerplate, starts, lengths)
+    marked = _unusually_frequent(documents, frequency, sizes, settings.common_factor)
+    is_common = _mostly(marked, starts, lengths)
+    boilerplate = np.repeat(is_common, lengths)
     kept = (frequency > 1) & ~boilerplate
     pairs, counts = _count_pairs(hashes[kept], documents[kept], len(sketches), settings.neighbours)
     own = sizes - np.bincount(documents[boilerplate], minlength=len(sizes))
-    return Index(_select(pairs, counts, own, len(sketches), settings.candidate_containment), common)
+    return Index(_select(pairs, counts, own, len(sketches), settings.candidate_containment), hashes[starts[is_common]])
 
 
-def _boilerplate(documents: NDArray[np.int32], frequency: Ints, sizes: Ints, factor: float) -> NDArray[np.bool_]:
+def _unusually_frequent(documents: NDArray[np.int32], frequency: Ints, sizes: Ints, factor: float) -> NDArray[np.bool_]:
     """Mark postings whose shingle is far more frequent than the document's median shingle."""
     by_document = np.lexsort((frequency, documents))
     ends = np.cumsum(sizes)
@@ -69,11 +70,11 @@ def _boilerplate(documents: NDArray[np.int32], frequency: Ints, sizes: Ints, fac
     return (frequency >= _COMMON_DOCUMENTS) & (frequency > factor * medians[documents])
 
 
-def _mostly(hashes: NDArray[np.uint32], marked: NDArray[np.bool_], starts: Ints, lengths: Ints) -> NDArray[np.uint32]:
-    """Return the hashes that are marked in most of the documents that hold them."""
-    if not len(hashes):
-        return hashes
-    return hashes[starts[np.add.reduceat(marked, starts, dtype=np.int64) * 2 > lengths]]
+def _mostly(marked: NDArray[np.bool_], starts: Ints, lengths: Ints) -> NDArray[np.bool_]:
+    """Tell which shingles are marked in most of the documents that hold them; one document alone may be spun or odd."""
+    if not len(starts):
+        return np.empty(0, np.bool_)
+    return np.add.reduceat(marked, starts, dtype=np.int64) * 2 > lengths
 
 
 def _count_pairs(

@@ -8,7 +8,7 @@ Texts are loaded a few at a time; the result depends neither on the order of the
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -27,9 +27,14 @@ from pipeline.group.titles import are_akin
 from pipeline.settings import GroupSettings
 
 _CACHED_DOCUMENTS = 512
-_APART = 0.2
+_LOOKS = 4
+"""Copies of the same text that a document is compared with before further ones are taken on trust."""
+_APART = 0.34
 """Overlap, as a share of the smaller region, below which two stories lie in different places of a document."""
 _NEARLY_ALL = 0.9
+"""A document of which another one holds more is that one's copy and tells nothing about places."""
+_WHOLE = 0.8
+"""Share of a document from which it counts as lying whole in another."""
 
 
 class Member(NamedTuple):
@@ -114,7 +119,7 @@ def _homes(
     edges = [edge for edge in edges if not {edge.a, edge.b} & apart]
     forest = _Forest(len(ordered))
     for edge in edges:
-        if is_same(edge.match, settings):
+        if _is_sure(edge.match, ordered[edge.a], ordered[edge.b], settings):
             forest.join(edge.a, edge.b)
     foreign = _join_parts(forest, edges, ordered)
     numbers = {item.path: number for number, item in enumerate(ordered)}
@@ -126,15 +131,18 @@ def _homes(
         for path in merge.paths[1:]:
             forest.join(numbers[merge.paths[0]], numbers[path])
     extra: dict[int, list[int]] = defaultdict(list)
+    homes = {(forest.find(number), forest.find(other)) for number, other in foreign}
     for number, other in sorted(foreign):
         root = forest.find(other)
+        if (root, forest.find(number)) in homes:
+            continue  # Each looks like a splice of the other's story: nobody can tell whose the passage is.
         if root != forest.find(number) and number not in extra[root]:
             extra[root].append(number)
     return forest, extra
 
 
 def _edges(ordered: Sequence[Sketch], load: Callable[[str], Document], settings: GroupSettings) -> list[_Edge]:
-    """Match candidate pairs; pairs already joined beyond doubt are not looked at again."""
+    """Match candidate pairs; of pairs joined beyond doubt anyway, a few for each document."""
     found = candidates.index(ordered, settings)
 
     @lru_cache(maxsize=_CACHED_DOCUMENTS)
@@ -143,17 +151,29 @@ def _edges(ordered: Sequence[Sketch], load: Callable[[str], Document], settings:
         return prepare(load(ordered[number].path), own, settings)
 
     sure, edges = _Forest(len(ordered)), []
+    looked: Counter[int] = Counter()
     for a, b in _identical(ordered):
         sure.join(a, b)
         edges.append(_Edge(a, b, Match(1.0, 1.0, frozenset(), frozenset(), float(ordered[a].chars + 99), 100.0)))
     for a, b, _ in found.candidates:
-        if sure.find(a) != sure.find(b):
+        if sure.find(a) != sure.find(b) or min(looked[a], looked[b]) < _LOOKS:
+            looked.update((a, b))
             measured = match(prepared(a), prepared(b), settings)
-            if is_same(measured, settings):
+            if _is_sure(measured, ordered[a], ordered[b], settings):
                 sure.join(a, b)
             if is_copy(measured, settings):
                 edges.append(_Edge(a, b, measured))
     return edges
+
+
+def _is_sure(found: Match, a: Sketch, b: Sketch, settings: GroupSettings) -> bool:
+    """Whether two documents are copies beyond doubt; where titles do not say so, only if hardly anything else is in either."""
+    if not is_same(found, settings):
+        return False
+    smaller = min(found.share_a, found.share_b)
+    if a.title and b.title:
+        return smaller >= _NEARLY_ALL or are_akin(a.title, b.title)
+    return smaller >= _WHOLE
 
 
 def _identical(ordered: Sequence[Sketch]) -> list[tuple[int, int]]:
@@ -173,51 +193,99 @@ def _count_copies(edges: Iterable[_Edge], ordered: Sequence[Sketch]) -> dict[str
     return copies
 
 
+class _Region(NamedTuple):
+    """Hold where another story lies in a document."""
+
+    sentences: frozenset[int]
+    example: int
+    """A document of the other story."""
+    held: float
+    """Largest share of one of the other story's documents that lies here."""
+
+
 def _join_parts(forest: _Forest, edges: Iterable[_Edge], ordered: Sequence[Sketch]) -> set[tuple[int, int]]:
     """Join documents that share a part, splices excepted; returns (splice, document of the other story) pairs."""
     sure = [forest.find(number) for number in range(len(ordered))]
-    regions: dict[int, dict[int, tuple[set[int], int]]] = defaultdict(dict)
+    titles = _titles(ordered, sure)
+    regions: dict[int, dict[int, _Region]] = defaultdict(dict)
+    twins: dict[int, list[frozenset[int]]] = defaultdict(list)
     for edge in edges:
         for own, other, seen in ((edge.a, edge.b, edge.match), (edge.b, edge.a, edge.match.flipped())):
-            if seen.share_a < _NEARLY_ALL:
-                regions[own].setdefault(sure[other], (set(), other))[0].update(seen.region_a)
-    foreign: set[tuple[int, int]] = set()
-    for number in sorted(regions):
-        for others in _foreign(number, regions[number], ordered):
-            foreign.update((number, other) for other in others)
+            if seen.share_a >= _NEARLY_ALL and are_akin(titles[own], titles[other]):
+                twins[own].append(seen.region_a)
+                continue
+            known = regions[own].get(sure[other], _Region(frozenset(), other, 0.0))
+            union = known.sentences | seen.region_a
+            regions[own][sure[other]] = _Region(union, known.example, max(known.held, seen.share_b))
+    foreign = {
+        (number, other)
+        for number in sorted(regions)
+        for other in _foreign(titles[number], regions[number], twins[number], titles)
+    }
     barred = {(sure[number], sure[other]) for number, other in foreign}
     for edge in edges:
         a, b = sure[edge.a], sure[edge.b]
-        if (a, b) not in barred and (b, a) not in barred:
+        # A passage shared under different titles is a splice or a long quotation, unless one text lies whole in the other.
+        is_part = edge.match.share >= _WHOLE or are_akin(titles[edge.a], titles[edge.b])
+        if is_part and (a, b) not in barred and (b, a) not in barred:
             forest.join(edge.a, edge.b)
     return foreign
 
 
-def _foreign(number: int, neighbours: dict[int, tuple[set[int], int]], ordered: Sequence[Sketch]) -> list[list[int]]:
-    """Tell which neighbouring stories only lie in a document because it is a splice."""
+def _titles(ordered: Sequence[Sketch], sure: Sequence[int]) -> list[str]:
+    """Return each document's title; an untitled one goes by that of its first titled copy."""
+    known: dict[int, str] = {}
+    for item, root in zip(ordered, sure, strict=True):
+        if item.title:
+            known.setdefault(root, item.title)
+    return [item.title or known.get(root, "") for item, root in zip(ordered, sure, strict=True)]
+
+
+def _foreign(
+    title: str, neighbours: dict[int, _Region], twins: Sequence[frozenset[int]], titles: Sequence[str]
+) -> list[int]:
+    """Tell which neighbouring stories only lie in a document because it is a splice; one document of each is named.
+
+    twins: regions of the copies that hold nearly all of it; where a twin lacks a passage, the passage is in doubt.
+    """
     places = _places(neighbours)
-    if len(places) < 2:
-        return []
-    title = ordered[number].title
-    akin = [any(are_akin(title, ordered[example].title) for _, example in place) for place in places]
-    if not any(akin):
-        largest = max(range(len(places)), key=lambda i: (sum(len(region) for region, _ in places[i]), -i))
-        akin[largest] = True
-    return [[example for _, example in place] for place, own in zip(places, akin, strict=True) if not own]
+    doubtful = [
+        len(places) > 1 or any(_overlap(region.sentences, twin) < _APART for region in place for twin in twins)
+        for place in places
+    ]
+    own = [
+        not doubt or _is_own(title, [titles[region.example] for region in place], place)
+        for doubt, place in zip(doubtful, places, strict=True)
+    ]
+    if not any(own) and not twins and places:
+        largest = max(range(len(places)), key=lambda i: (sum(len(region.sentences) for region in places[i]), -i))
+        own[largest] = True
+    return [region.example for place, mine in zip(places, own, strict=True) if not mine for region in place]
 
 
-def _places(neighbours: dict[int, tuple[set[int], int]]) -> list[list[tuple[set[int], int]]]:
+def _is_own(title: str, titles: Sequence[str], place: Sequence[_Region]) -> bool:
+    """Whether the stories in one place of a document are the document's own: by title, or where titles are unknown, because
+    all of their documents lie in it whole, as parts of the story would."""
+    known = [other for other in titles if other]
+    if title and known:
+        return any(are_akin(title, other) for other in known)
+    return all(region.held >= _WHOLE for region in place)
+
+
+def _places(neighbours: dict[int, _Region]) -> list[list[_Region]]:
     """Gather neighbouring stories whose regions of the document overlap."""
-    places: list[list[tuple[set[int], int]]] = []
+    places: list[list[_Region]] = []
     for root in sorted(neighbours):
         region = neighbours[root]
-        touching = [place for place in places if any(_overlap(region[0], other[0]) >= _APART for other in place)]
+        touching = [
+            place for place in places if any(_overlap(region.sentences, other.sentences) >= _APART for other in place)
+        ]
         places = [place for place in places if place not in touching]
-        places.append([item for place in touching for item in place] + [region])
+        places.append([*(other for place in touching for other in place), region])
     return places
 
 
-def _overlap(a: set[int], b: set[int]) -> float:
+def _overlap(a: frozenset[int], b: frozenset[int]) -> float:
     smaller = min(len(a), len(b))
     return len(a & b) / smaller if smaller else 0.0
 

@@ -2,11 +2,12 @@
 
 Embeddings cannot tell a copy from a related article, and published resemblance thresholds miss spun and partial copies; what
 decides is the share of the shorter text whose sentences have a fuzzy match in the other. Quotations weigh little, since two
-reporters quote the same speaker; boilerplate weighs nothing.
+reporters quote the same speaker; boilerplate weighs nothing; and matches count only as far as they come in the same order.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 import numpy as np
@@ -90,17 +91,41 @@ def match(a: Prepared, b: Prepared, settings: GroupSettings) -> Match:
         score_cutoff=settings.sentence_score,
         dtype=np.float32,
     )
-    best_a, best_b = scores.max(axis=1), scores.max(axis=0)
-    found_a, found_b = rows[best_a > 0], columns[best_b > 0]
-    weight_a, weight_b = float(a.weights[found_a].sum()), float(b.weights[found_b].sum())
+    found_a, found_b = in_order(scores), in_order(scores.T)
+    # What one of them only quotes weighs as a quotation on both sides.
+    weights_a = np.minimum(a.weights[rows], b.weights[columns][scores.argmax(axis=1)])[found_a]
+    weights_b = np.minimum(b.weights[columns], a.weights[rows][scores.argmax(axis=0)])[found_b]
+    weight_a, weight_b = float(weights_a.sum()), float(weights_b.sum())
     return Match(
         weight_a / float(a.weights.sum()),
         weight_b / float(b.weights.sum()),
-        frozenset(map(int, found_a)),
-        frozenset(map(int, found_b)),
+        frozenset(map(int, rows[found_a])),
+        frozenset(map(int, columns[found_b])),
         min(weight_a, weight_b),
-        float(best_a[best_a > 0].mean()) if len(found_a) else 0.0,
+        float(scores.max(axis=1)[found_a].mean()) if found_a else 0.0,
     )
+
+
+def in_order(scores: NDArray[np.float32]) -> list[int]:
+    """List the rows whose best columns form the longest non-decreasing sequence; rows without a score have none.
+
+    A copy keeps the order of its sentences. Texts written to one pattern resemble each other sentence by sentence too, but
+    their best matches lie anywhere.
+    """
+    ends: list[int] = []
+    tails: list[int] = []
+    before: dict[int, int] = {}
+    best = scores.argmax(axis=1)
+    for row in map(int, np.flatnonzero(scores.max(axis=1) > 0)):
+        place = bisect_right(ends, int(best[row]))
+        before[row] = tails[place - 1] if place else -1
+        ends[place : place + 1] = [int(best[row])]
+        tails[place : place + 1] = [row]
+    chain, row = [], tails[-1] if tails else -1
+    while row >= 0:
+        chain.append(row)
+        row = before[row]
+    return chain[::-1]
 
 
 def is_copy(found: Match, settings: GroupSettings) -> bool:

@@ -17,7 +17,8 @@ from pipeline.segments import sentences
 LEAST_CHARS = 6
 """Folded sentences shorter than this are no evidence."""
 
-_QUOTED = re.compile(r"\s*[“「『\"][^”」』\"]*[”」』\"][，。！？]?\s*")
+_QUOTED = re.compile(r"“[^”]*(?:”|$)|「[^」]*(?:」|$)|『[^』]*(?:』|$)|\"[^\"]*\"")
+_MOSTLY = 0.8
 
 
 class Sentence(NamedTuple):
@@ -33,8 +34,9 @@ class Sentence(NamedTuple):
 
     @property
     def is_quotation(self) -> bool:
-        """Whether the whole sentence stands in quotation marks."""
-        return _QUOTED.fullmatch(self.text) is not None
+        """Whether nearly the whole sentence stands in quotation marks."""
+        inside = sum(len(match.group()) for match in _QUOTED.finditer(self.text))
+        return inside >= _MOSTLY * len(self.text.strip()) > 0
 
 
 def cut(texts: Iterable[str]) -> tuple[Sentence, ...]:

@@ -1,6 +1,6 @@
 """Titles: whether two documents claim to be the same article.
 
-A part's number, a site's name after a bar, and punctuation do not make another title.
+A part's number, a site's name after a bar, and punctuation do not make another title; another number does.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pipeline.group.shingles import fold
 _PART = re.compile(
     r"[（(【\[]\s*(?:[上中下终续完]|[一二三四五六七八九十\d]+|全文|转载?|图)\s*[）)】\]]|[-_|｜—].{0,12}$"
 )
+_DIGITS = re.compile(r"\d+")
 _AKIN = 70.0
 _PARTIAL_CHARS = 8
 
@@ -36,6 +37,8 @@ def are_akin(a: str, b: str) -> bool:
     first, second = bare(a), bare(b)
     if not first or not second:
         return True
+    if _DIGITS.findall(first) != _DIGITS.findall(second):
+        return False
     if fuzz.ratio(first, second) >= _AKIN:
         return True
     shorter = min(first, second, key=len)
