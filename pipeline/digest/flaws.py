@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipeline.digest.words import Word
+
 _QUOTED = re.compile(r"[“「『][^”」』]*[”」』]")
 _PRONOUN = re.compile("(?:他|她|它)们?")
 _POINTING = re.compile(
@@ -36,7 +38,7 @@ FLAWS: tuple[Flaw, ...] = (
             "再次|随后|随即|接着|然后|后来|之后|此后|从此|从那|至此|结果|反过来|反而|反之|甚至|例如|比如|譬如|尤其|特别是|至于|对此|为此|由此|如此|这样|那样|"
             "就|才|也|则|都(?!市)|又|还|再|更|只(?!有在)|原来|难怪|毕竟|好在|所幸|届时|当时|当天|当晚|当年|当月|当日|那[时天年晚一种些个]|次日|第二天|第三天|不久|"
             "一夜之间|另一|有的|以下|以上|总之|换言之|也就是说|除此|同样|相比之下|当然|的确|确实|事实上|实际上|显然|或许|也许|因为|由于此|只是|最后(?=[，一])|首先|第[一二三四五](?=[，条点])|一方面|另一方面|一来|二来|"
-            "插入的|虽然|尽管|即使|无论|如果|要是|万一|既然|等到|最令人|问题|麻烦|代价|答案|原因|理由|秘密|据此|刚开始|起初|最初|慢慢|一次|一家|一位|一名|一个(?!月)|有一|有人|有些人|有位|之所以|倒是|反正|不仅如此|不仅|不光|除了|好不容易|多次|几年|前几|前些|最近|如今(?=看来)|眼看|眼下|到了|到这|自此)"
+            "插入的|虽然|尽管|即使|无论|如果|要是|万一|既然|等到|最令人|问题|麻烦|代价|答案|原因|理由|秘密|据此|刚开始|起初|最初|慢慢|一次|一家|一位|一名|一个(?!月)|有一|有人|有些人|有位|之所以|倒是|反正|不仅如此|不仅|不光|除了|好不容易|多次|几(?:年|个|天|小时|分钟|周)|前几|前些|最近|如今(?=看来)|眼看|眼下|到了|到这|自此)"
         ),
         False,
         True,
@@ -78,10 +80,12 @@ FLAWS: tuple[Flaw, ...] = (
         True,
         True,
     ),
-    Flaw("ends open", re.compile("[：:，,；;、—]$|…+$"), False, True),
+    Flaw("is no whole sentence", re.compile(r"[^。！？!?…”’」』）)】》\"'.]$|…+$|^[，。、；：）)！？]"), False, True),
     Flaw(
         "lists a part of a list",
-        re.compile("^(?:[（(]?[0-9一二三四五六七八九十]+[)）、．.]|[①-⑳])|^(?:其[一二三]|一是|二是|三是)"),
+        re.compile(
+            "^(?:例[一二三四五六1-9]|其[一二三四]|[（(]?[0-9一二三四五六七八九十]+[)）、．.]|[①-⑳])|^(?:其[一二三]|一是|二是|三是)"
+        ),
         False,
         True,
     ),
@@ -100,10 +104,18 @@ FLAWS: tuple[Flaw, ...] = (
         True,
         False,
     ),
+    Flaw(
+        "comments before it tells",
+        re.compile(
+            "^(?:不幸|幸运|遗憾|奇怪|可惜|可喜|难得|更糟糕?|更有甚|说得|坦率|客观|老实|[^，。]{0,6}的)的?(?:是|说)，"
+        ),
+        True,
+        False,
+    ),
     Flaw("tells what was before", re.compile("那时|当时|此前|曾经|刚开始|原本|原先|起初|当初"), True, False),
     Flaw(
         "speaks loosely",
-        re.compile("嘛|呗|哦|啥|咋|忽悠|玩意|折腾|这事|那事|事儿|靠谱|摊子|[😀-🙏🤐-🧿👀-📿🚀-🛿]|！{1,}$|哈|呃|嘿"),
+        re.compile("嘛|呗|哦|啥|咋|忽悠|玩意|折腾|这事|那事|事儿|靠谱|摊子|[😀-🙏🤐-🧿👀-📿🚀-🛿]|哈|呃|嘿"),
         True,
         False,
     ),
@@ -166,6 +178,36 @@ def quotes_nobody(text: str, people: Sequence[str]) -> bool:
     speech = max((len(match.group()) for match in _QUOTED.finditer(text)), default=0) >= _SPEECH_CHARS
     outside = _QUOTED.sub("“”", text)
     return speech and not any(person in outside for person in people)
+
+
+SUBJECTLESS = Flaw("does not say who or what", re.compile(""), False, False)
+_NOUNS = ("n", "r", "eng", "m", "j", "x", "s", "l", "i", "a", "f", "b", "z")
+
+
+def has_subject(words: Sequence[Word]) -> bool:
+    """Say whether one of the first three clauses has a noun before its first verb, prepositional phrases aside.
+
+    >>> from pipeline.digest.words import words_of
+    >>> has_subject(words_of("在病房中，发现了一个奇迹。")), has_subject(words_of("在病房中，医生发现了奇迹。"))
+    (False, True)
+    """
+    clauses: list[list[Word]] = [[]]
+    for word in words:
+        if word.text in "，。；：！？、":
+            clauses.append([])
+        elif word.text.strip():
+            clauses[-1].append(word)
+    for clause in [clause for clause in clauses if clause][:3]:
+        if clause[0].tag == "p" and not any(word.tag.startswith("v") for word in clause[1:]):
+            continue
+        phrase = clause[0].tag == "p"
+        for word in clause:
+            if word.tag.startswith("v") and not word.tag.startswith("vn"):
+                break
+            if word.tag.startswith(_NOUNS) and not phrase:
+                return True
+            phrase = phrase and word.tag not in {"f", "uj"}
+    return False
 
 
 _SPEECH_CHARS = 14

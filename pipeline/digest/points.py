@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.digest.features import grams, likeness
-from pipeline.digest.flaws import NAMELESS, Flaw, flaws, pronoun_at, quotes_nobody
+from pipeline.digest.flaws import NAMELESS, SUBJECTLESS, Flaw, flaws, has_subject, pronoun_at, quotes_nobody
 from pipeline.digest.statements import Statement
+from pipeline.digest.words import words_of
 from pipeline.settings import DigestSettings
 from pipeline.story import Passage
 
@@ -68,6 +69,8 @@ def judge(statement: Statement, salience: float, people: Sequence[str]) -> Judge
     found = flaws(statement.text)
     if quotes_nobody(statement.text, people):
         found = (*found, NAMELESS)
+    if not any(flaw.fatal for flaw in found) and not has_subject(words_of(statement.text)):
+        found = (*found, SUBJECTLESS)
     shown = statement.text
     if any(flaw.name.startswith(("opens by leaning", "points at something")) for flaw in found):
         resolved = _resolved(statement, people)

@@ -27,9 +27,11 @@ FALLS = (
     ("欢迎添加作者微信讨论国产芯片的未来与投资机会。", "advertises"),
     ("据说公司内部已经有两个团队准备离开，去向未定。", "passes on gossip"),
     ("说来有趣，泽宇在学校学的是芯片设计而不是金融。", "teases or turns a page"),
-    ("影响量产进度的主要因素有以下几个方面的问题：", "ends open"),
+    ("影响量产进度的主要因素有以下几个方面的问题：", "is no whole sentence"),
     ("一方面，各家的架构和指令都不相同，适配工作量很大。", "gives one side of two"),
     ("周宁说，“夜间阅览室会一直开到晚上十点，不收费。", "has a mark without its partner"),
+    ("，也是自2021年以来我国记录到的最大的一次地震。", "is no whole sentence"),
+    ("例二：4月1日中午，一座废旧厂房发生了倒塌事故。", "lists a part of a list"),
     ("订单在减少。", "says too little"),
 )
 
