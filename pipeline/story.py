@@ -158,9 +158,9 @@ class Name:
     kind: str
     """"person", "organisation", "product", "place"."""
     english: str
-    """From the termbase, else pinyin; "" where neither applies."""
+    """From the termbase, the text itself, the dictionary, else pinyin; "" where nothing applies."""
     evidence: str
-    """"termbase", "pinyin", "latin", "masked"."""
+    """"termbase", "latin" (the text or the name itself), "dictionary" (CC-CEDICT), "pinyin", "masked"."""
     role: str
     """Words of the text on first mention, "" for none."""
     count: int
