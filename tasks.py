@@ -15,7 +15,7 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from pipeline import commands
+from pipeline import benches, commands, editing, publishing
 from pipeline.errors import PipelineError
 from pipeline.workspace import Options
 
@@ -61,18 +61,15 @@ def build(
 def serve(c: Context, articles: str = "", settings: str = "", engine: str = "", port: int = 8000) -> None:
     """Preview the site; rebuilds and reloads when articles, editorial, templates or docs change."""
     with _ending():
-        commands.serve(_options(articles=articles, settings=settings, engine=engine, quiet=True), port)
+        publishing.serve(_options(articles=articles, settings=settings, engine=engine, quiet=True), port)
 
 
-@task(iterable=["address", "list_file", "feed"])
-def fetch(
-    c: Context, address: list[str], list_file: list[str], feed: list[str], articles: str = "", settings: str = ""
-) -> None:
-    """Fetch addresses, list files (.url, sources.toml) and feeds into the articles folder, politely."""
+@task(iterable=["address"])
+def fetch(c: Context, address: list[str], articles: str = "", settings: str = "") -> None:
+    """Fetch --address (page, feed, or file with a list; repeatable), or what articles/sources.toml lists, politely."""
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     with _ending():
-        options = _options(articles=articles, settings=settings)
-        _finish(commands.fetch(options, tuple(address), tuple(list_file), tuple(feed), now))
+        _finish(editing.fetch(_options(articles=articles, settings=settings), tuple(address), now))
 
 
 @task
@@ -119,21 +116,21 @@ def translate(
 def explain(c: Context, file: str, settings: str = "") -> None:
     """Print a file with what left and why, coloured."""
     with _ending():
-        commands.explain(_options(settings=settings), Path(file))
+        editing.explain(_options(settings=settings), Path(file))
 
 
 @task
 def review(c: Context, export: str = "", import_: str = "", articles: str = "", settings: str = "") -> None:
     """Export units for a translator's tool (--export FILE.xlf or .po); take their work into the memory (--import FILE)."""
     with _ending():
-        commands.review(_options(articles=articles, settings=settings, quiet=True), export, import_)
+        editing.review(_options(articles=articles, settings=settings, quiet=True), export, import_)
 
 
 @task(iterable=["learn"])
 def lexicon(c: Context, learn: list[str], out: str = "", settings: str = "") -> None:
     """Learn spinner substitutions from pairs of files: --learn SPUN=CLEAN, as often as you have pairs."""
     with _ending():
-        commands.learn_lexicon(_options(settings=settings), tuple(learn), out)
+        editing.learn_lexicon(_options(settings=settings), tuple(learn), out)
 
 
 @task
@@ -143,14 +140,14 @@ def terms(
     """Suggest terms that the corpus uses often and the termbase lacks (--suggest), or import a TBX file (--import)."""
     with _ending():
         options = _options(articles=articles, settings=settings, quiet=True)
-        commands.terms(options, most if suggest else 0, import_)
+        editing.terms(options, most if suggest else 0, import_)
 
 
 @task
 def model(c: Context, install: str = "", folder: str = "", settings: str = "") -> None:
     """Install a translation model: --install firefox, from the network or from a local --folder."""
     with _ending():
-        commands.install_model(_options(settings=settings), install, folder)
+        editing.install_model(_options(settings=settings), install, folder)
 
 
 @task
@@ -161,16 +158,16 @@ def doctor(c: Context, settings: str = "") -> None:
 
 @task(positional=["room"])
 def bench(c: Context, room: str, data: str = "", settings: str = "") -> None:
-    """Measure a room against its peers: clean, html, group, summaries or translate."""
+    """Measure a room against its peers: clean, html, group, summaries or translate, on --data you name."""
     with _ending():
-        commands.bench(_options(settings=settings), room, data)
+        benches.bench(_options(settings=settings), room, data)
 
 
 @task
 def deploy(c: Context, site: str = "site", branch: str = "gh-pages", remote: str = "origin", push: bool = True) -> None:
     """Put a built site on a branch for GitHub Pages (the workflow in .github needs no such branch)."""
     with _ending():
-        commands.deploy(ROOT, ROOT / site, branch, remote, push=push)
+        publishing.deploy(ROOT, ROOT / site, branch, remote, push=push)
 
 
 @task
@@ -210,7 +207,7 @@ def check(c: Context) -> None:
     c.run(f"{PYTHON} -m mypy")
     with _ending():
         commands.write_reference(ROOT, check=True)
-        commands.build_docs(ROOT)
+        publishing.build_manual(ROOT)
 
 
 @task(name="clean-cache")

@@ -1,0 +1,202 @@
+"""`inv bench`: one room measured against its peers in one run, on data that the user names.
+
+The figures of the documentation come from these commands. Peers are test-only packages; timings are CPU seconds of this run
+and comparable within it only.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from pipeline import clean, digest, embed, group, ingest, translate
+from pipeline.document import Document
+from pipeline.editorial import Overrides
+from pipeline.errors import EngineMissing, SettingsError
+from pipeline.ledger import ledger
+from pipeline.settings import Settings
+from pipeline.story_steps import answers, memory_of, terms_of
+from pipeline.translate.checks import findings
+from pipeline.workspace import Options, settings_of, workspace
+
+_SEED = 7
+_MADE_DOCUMENTS = 200
+_GROUPED_DOCUMENTS = 2000
+_EMBEDDED_COSINE = 0.95
+
+
+def bench(options: Options, room: str, data: str) -> None:
+    """Measure a room; raises SettingsError for an unknown room or data that is not there, EngineMissing without the peers."""
+    if room not in BENCHES:
+        raise SettingsError(f"no bench {room!r}; benches: {', '.join(BENCHES)}")
+    where = Path(data)
+    if not data or not where.exists():
+        raise SettingsError(f"`inv bench {room}` needs --data: {BENCHES[room][1]}")
+    try:
+        table = BENCHES[room][0](options, where)
+    except ImportError as error:
+        raise EngineMissing(f"the bench needs the development packages ({error.name}); run `make test` once") from error
+    Console().print(table)
+
+
+def _clean_keeps(settings: Settings, embeddings: str) -> Callable[[str], Sequence[tuple[int, int]]]:
+
+    chosen = replace(settings.clean, embeddings=embeddings)
+
+    def keeps(text: str) -> Sequence[tuple[int, int]]:
+        doc = ingest.read("made.txt", text.encode("utf-8"), None, settings.ingest)
+        return ledger(clean.clean(doc, frozenset(), chosen)).kept
+
+    return keeps
+
+
+def _bench_clean(options: Options, data: Path) -> Table:
+    from pipeline.evaluate import cleaning
+    from pipeline.evaluate.articles import read_articles
+
+    settings = settings_of(options)
+    ours = {name: _clean_keeps(settings, name) for name in ("never", "unsure")}
+    return cleaning.bench(read_articles([data], _SEED), ours, _MADE_DOCUMENTS, _SEED)
+
+
+def _bench_html(options: Options, data: Path) -> Table:
+    from pipeline.evaluate import html as measured
+    from pipeline.evaluate.cleaning import PEERS
+    from pipeline.evaluate.html import page_score, summary
+
+    settings = settings_of(options)
+
+    def ours(page: bytes) -> str:
+        return clean.clean(ingest.read("page.html", page, None, settings.ingest), frozenset(), settings.clean).text
+
+    golds = {path: path.read_text("utf-8") for path in sorted(data.glob("*.txt")) if path.with_suffix(".html").exists()}
+    table = Table("extractor", "P", "R", "F1", f"F1 >= {measured.GOOD_F1}", "pages/CPU s", title=f"{len(golds)} pages")
+    extractors: Mapping[str, Callable[[bytes], str]] = {"qingyi": ours, **_page_peers(PEERS)}
+    for name, extract in extractors.items():
+        scores, start = [], time.process_time()
+        texts = {path: extract(path.with_suffix(".html").read_bytes()) for path in golds}
+        spent = time.process_time() - start
+        scores = [page_score(texts[path], gold) for path, gold in golds.items()]
+        total = summary(scores)
+        figures = (total.precision, total.recall, total.f1, total.good)
+        table.add_row(name, *(f"{figure:.4f}" for figure in figures), f"{len(golds) / max(spent, 1e-9):.1f}")
+    return table
+
+
+def _page_peers(known: Iterable[str]) -> dict[str, Callable[[bytes], str]]:
+    import justext
+    import lxml.html
+    import readability
+    import trafilatura
+
+    def by_readability(page: bytes) -> str:
+        shown = readability.Document(page.decode("utf-8", "replace")).summary()
+        return "\n".join(map(str, lxml.html.fromstring(shown).itertext()))
+
+    def by_justext(page: bytes) -> str:
+        limits = {"length_low": 20, "length_high": 60, "stopwords_low": 0.0, "stopwords_high": 0.0}
+        found = justext.justext(page.decode("utf-8", "replace"), frozenset(), **limits)
+        return "\n".join(item.text for item in found if not item.is_boilerplate)
+
+    def by_trafilatura(page: bytes) -> str:
+        return trafilatura.extract(page, favor_precision=True, include_comments=False) or ""
+
+    made = {"trafilatura": by_trafilatura, "readability": by_readability, "justext": by_justext}
+    return {name: made[name] for name in known if name in made}
+
+
+def _bench_group(options: Options, data: Path) -> Table:
+    from pipeline.evaluate import grouping
+    from pipeline.evaluate.articles import read_articles
+    from pipeline.evaluate.copies import generate
+
+    settings = settings_of(options).group
+
+    def ours(documents: Mapping[str, Document]) -> Iterable[Collection[str]]:
+        sketches = [group.sketch(doc, settings) for doc in documents.values()]
+        return [found.paths for found in group.clusters(sketches, documents.__getitem__, settings, Overrides())]
+
+    samples = generate(read_articles([data], _SEED), _GROUPED_DOCUMENTS, _SEED)
+    finders = {"qingyi": ours, **grouping.PEERS, "embeddings": grouping.embedding(embed.vectors, _EMBEDDED_COSINE)}
+    table = Table("finder", "recall", "precision", "CPU s", title=f"{len(samples)} documents, pairs of one story")
+    for name, finder in finders.items():
+        found = grouping.score(name, samples, finder)
+        table.add_row(name, f"{found.recall:.4f}", f"{found.precision:.4f}", f"{found.seconds:.1f}")
+    return table
+
+
+def _bench_summaries(options: Options, data: Path) -> Table:
+    from pipeline.evaluate import summaries
+
+    settings = settings_of(options).digest
+    start = time.process_time()
+    report = summaries.bench(
+        summaries.load(data), lambda text, title, most: digest.summarise(text, title, most, settings).text
+    )
+    spent = time.process_time() - start
+    table = Table(
+        "group", "items", "ours", "opening", title=f"{report.signature}; {spent:.1f} CPU s; faults {report.faults}"
+    )
+    for row in report.scores:
+        table.add_row(row.group, str(row.items), f"{_mean(row.rouge):.2f}", f"{_mean(row.baseline):.2f}")
+    return table
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _bench_translate(options: Options, data: Path) -> Table:
+    from pipeline.evaluate import translation
+
+    pairs = translation.read_pairs(data)
+    with workspace(options) as space:
+        terms, settings = terms_of(space), space.settings.translate
+
+        def check(source: str, target: str) -> tuple[str, ...]:
+            return tuple(fault.check for fault in findings(source, target, terms, settings))
+
+        engines = {name: _translator(name, options) for name in ("firefox", "draft", "gloss")}
+        usable = {name: engine for name, engine in engines.items() if engine is not None}
+        table = Table("system", "chrF2++", "BLEU", "faults", title=f"{len(pairs.sources)} sentences")
+        for row in translation.score_all(pairs, usable, check):
+            table.add_row(row.system, f"{row.chrf:.1f}", f"{row.bleu:.1f}", str(dict(row.faults)))
+        for rate in translation.check_rates(pairs, next(iter(pairs.systems), "ref"), check):
+            table.add_row(f"checks: {rate.kind}", "", "", f"{rate.flagged} of {rate.texts} flagged ({rate.ratio:.1%})")
+    return table
+
+
+def _translator(name: str, options: Options) -> Callable[[Sequence[str]], Sequence[str]] | None:
+
+    chosen = replace(options, engine=name)
+    try:
+        with translate.Chain(settings_of(chosen).translate) as chain:
+            next(iter(chain.engines()))
+    except EngineMissing:
+        return None
+
+    def run(lines: Sequence[str]) -> Sequence[str]:
+        with workspace(chosen) as space, translate.Chain(space.settings.translate) as chain:
+            known, store_answer = answers(space)
+            settings = space.settings.translate
+            done = translate.lines(
+                lines, chain, memory_of(space), terms_of(space), settings, store_answer=store_answer, known=known
+            )
+            return [unit.target for unit in done]
+
+    return run
+
+
+BENCHES: Mapping[str, tuple[Callable[[Options, Path], Table], str]] = {
+    "clean": (_bench_clean, "a folder of clean articles (.txt) or a .jsonl file, to be polluted by our generator"),
+    "html": (_bench_html, "a folder of NAME.html beside NAME.txt, the text that a person kept"),
+    "group": (_bench_group, "a folder of clean articles (.txt) or a .jsonl file, to be copied by our generator"),
+    "summaries": (_bench_summaries, "a .jsonl file of {id, text, summary, source}"),
+    "translate": (_bench_translate, "a table (.tsv) with the columns zh and ref and one per recorded system"),
+}
+"""Bench name to what runs it and what data it wants."""
