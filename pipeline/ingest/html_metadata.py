@@ -11,7 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from htmldate import find_date
+from lxml import etree
+
 from pipeline.document import Block, Fact, Metadata
+from pipeline.ingest.html_byline import byline
 from pipeline.ingest.sidecar import iso_date
 
 _TITLES = ("og:title", "twitter:title", "weibo:article:title", "articletitle", "dc.title")
@@ -22,15 +26,21 @@ _DATES = (
     "weibo:article:create_at", "dc.date", "date", "datepublished", "dc.date.issued", "article:create_time",
 )  # fmt: skip
 _LEADS = ("description", "og:description")
-_SEPARATORS = re.compile(r"\s*[|｜_]+\s*|\s+[-–—·«»]+\s+|\s*[—–]{1,2}\s*|-(?=[^-]{2,12}$)")
+_TAIL = re.compile(r"(?:\s*[|｜_]+\s*|\s+[-–—·«»]+\s+|[-—–]{1,2})([^|｜_«»—–-]{2,24})$")
+_HEAD = re.compile(r"^([^|｜_«»—–-]{2,16})(?:\s*[|｜_]+\s*|\s+[-–—·«»]+\s+|[-—–]{1,2})(?=.{4})")
 _SITE_WORDS = re.compile(
-    r"(?:网|網|频道|頻道|新闻|新聞|中心|日报|日報|时报|時報|晚报|早报|在线|論壇|论坛|博客|部落格|百科|资讯|資訊|财经|財經|门户|社区|com|cn)$",
+    r"(?:网|網|频道|頻道|新闻|新聞|中心|日报|日報|时报|時報|晚报|早报|在线|論壇|论坛|全书|博客|部落格|百科|资讯|資訊|财经|財經|门户|社区|com|cn)$",
     re.I,
 )
 _KEEP = re.compile(r"[\W_]+")
 _NO_AUTHOR = re.compile(
-    r"https?:|@|\.(?:com|cn|net|org)\b|^(?:admin|administrator|root|editor|user|匿名|佚名|未知|网站管理员)$", re.I
+    r"https?:|@|\.(?:com|cn|net|org)\b|^(?:匿名|佚名|未知|管理员|网站管理员)$|^[a-z0-9_.-]+$|[网網报報社]|贡献者|\d{3}",
+    re.I,
 )
+_FIRST_WORDS = 20.0
+"""What a first heading gains if the stated title starts with it: short names of persons and things are titles too."""
+_LABEL_CHARS = 2
+"""A stated title that is no longer and that the page does not show is a label such as 显示."""
 _MAX_AUTHOR_CHARS = 24
 
 
@@ -39,11 +49,15 @@ def page_metadata(root: Any, blocks: Sequence[Block], url: str = "") -> Metadata
     metas = _metas(root)
     linked = _linked(root)
     site = _first(metas, _SITES, "meta") or _linked_fact(linked, "publisher")
+    title = page_title(root, metas, linked, blocks, site.value if site else "")
+    shown = byline(blocks, title.value) if title else {}
+    editor = shown.get("editor")
     return Metadata(
-        title=page_title(root, metas, linked, blocks, site.value if site else ""),
-        author=_author(metas, linked, site.value if site else ""),
-        site=site,
-        published=_published(root, metas, linked),
+        title=title,
+        author=shown.get("author") or _author_beside(editor, _author(metas, linked, site.value if site else "")),
+        editor=editor,
+        site=shown.get("site") or site,
+        published=_published(root, metas, linked) or shown.get("published") or _searched(root),
         url=_address(root, metas, url),
         lead=_first(metas, _LEADS, "meta"),
         keywords=_keywords(metas),
@@ -66,32 +80,33 @@ def page_title(
         first = [block for block in blocks if block.kind == "heading" and block.level == 1]
         return Fact(_text(first[0].text), "h1") if len(first) == 1 else None
     echoed = _echoed(blocks, [fact.value for fact in stated])
-    if echoed:
-        return echoed
-    value, evidence = stated[0]
-    return Fact(without_site(value, site), evidence)
+    value, evidence = echoed or stated[0]
+    title = value if evidence.startswith("h") else without_site(value, site)
+    return Fact(title, evidence) if echoed or len(_KEEP.sub("", title)) > _LABEL_CHARS else None
 
 
 def without_site(title: str, site: str = "") -> str:
-    """Leave out what a title element adds after the title proper.
+    """Leave out what a title element adds after or before the title proper: names of sites and channels.
 
     >>> without_site("芯片怎么造_科技频道_某某网"), without_site("A - B 的故事")
     ('芯片怎么造', 'A - B 的故事')
     """
-    parts = [part for part in _SEPARATORS.split(title) if part and part.strip()]
-    if len(parts) < 2:
-        return title.strip()
-    if parts[0] != site and len(_KEEP.sub("", parts[0])) >= 4:
-        tail = parts[1:]
-        if (
-            any(_SITE_WORDS.search(part.strip()) or part.strip() == site for part in tail)
-            or "_" in title
-            or "|" in title
-        ):
-            return parts[0].strip()
-    if parts[0].strip() == site or _SITE_WORDS.search(parts[0].strip()):
-        return max(parts[1:], key=len).strip()
-    return title.strip()
+    whole = title = title.strip()
+    foreign = False
+    while match := _TAIL.search(title):
+        tail = match.group(1).strip()
+        foreign = foreign or _is_site(tail, site) or (tail.isascii() and " - " in title and not title.isascii())
+        if not (foreign or "_" in match.group() or "|" in match.group()):
+            break
+        title = title[: match.start()].rstrip()
+    head = _HEAD.match(title)
+    if head and _is_site(head.group(1).strip(), site):
+        title = title[head.end() :].strip()
+    return title if len(_KEEP.sub("", title)) >= 2 else whole
+
+
+def _is_site(name: str, site: str) -> bool:
+    return name == site or _SITE_WORDS.search(name) is not None
 
 
 def _echoed(blocks: Sequence[Block], stated: Sequence[str]) -> Fact | None:
@@ -100,15 +115,17 @@ def _echoed(blocks: Sequence[Block], stated: Sequence[str]) -> Fact | None:
     best: tuple[float, Fact] | None = None
     for index, block in enumerate(blocks):
         heading = block.kind == "heading"
-        if not 4 <= len(block.text) <= 120 or (not heading and index > 150):
+        least = 2 if heading and block.level == 1 else 4
+        if not least <= len(block.text) <= 120 or (not heading and index > 150):
             continue
         text = _KEEP.sub("", block.text)
-        if len(text) < 4 or not any(text in title for title in bare):
+        if len(text) < least or not any(text in title for title in bare) or _is_site(block.text, ""):
             continue
         markup = block.markup
         if markup and (markup.hidden or markup.link_chars > len(block.text) // 2):
             continue
         score = len(text) + (6.0 - block.level if heading else 0.0)
+        score += _FIRST_WORDS if heading and block.level == 1 and any(title.startswith(text) for title in bare) else 0.0
         if best is None or score > best[0]:
             best = (score, Fact(_text(block.text), f"h{block.level}" if heading else "block that the title repeats"))
     longest = max((len(_KEEP.sub("", without_site(text))) for text in stated), default=0)
@@ -123,11 +140,16 @@ def _author(metas: Mapping[str, str], linked: Sequence[Mapping[str, Any]], site:
     return None
 
 
+def _author_beside(editor: Fact | None, author: Fact | None) -> Fact | None:
+    """Drop an author who is the page's editor: many systems fill the author's meta element with whoever put the page up."""
+    return None if editor and author and author.value in editor.value else author
+
+
 def _is_author(name: str, site: str) -> bool:
     """Tell a person's name from an address, an account or the site itself."""
     if len(name) > _MAX_AUTHOR_CHARS or name == site or _NO_AUTHOR.search(name):
         return False
-    return not (_SITE_WORDS.search(name) and len(name) > 3)
+    return not _SITE_WORDS.search(name)
 
 
 def _published(root: Any, metas: Mapping[str, str], linked: Sequence[Mapping[str, Any]]) -> Fact | None:
@@ -145,6 +167,16 @@ def _published(root: Any, metas: Mapping[str, str], linked: Sequence[Mapping[str
         if date and ("pubdate" in element.attrib or "publish" in (element.get("itemprop") or "").lower()):
             return Fact(date, "time")
     return None
+
+
+def _searched(root: Any) -> Fact | None:
+    """Let htmldate look for a date that neither the head nor the byline states; its own limits replace today's date."""
+    try:
+        text = etree.tostring(root, encoding="unicode")
+        date = find_date(text, extensive_search=False, original_date=True, min_date="1995-01-01", max_date="2099-12-31")
+    except (ValueError, etree.LxmlError):
+        return None
+    return Fact(date, "htmldate") if date else None
 
 
 def _address(root: Any, metas: Mapping[str, str], url: str) -> Fact | None:
