@@ -22,14 +22,14 @@ from pipeline.translate.word_lists import word_list
 _CAPITALISED = re.compile(r"(?<![\w'’])[A-ZÀ-Þ][a-zà-ÿ]+(?:['’-]?[A-Za-zà-ÿ]+)*")
 _WORD = re.compile(r"[A-Za-z]+")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff·•]+")
-_FULL_NAME = re.compile(r"\b([A-Z][a-z]{1,5}) ([A-Z][a-z]{1,6}(?:[-'’]?[a-z]{1,6})?)\b")
+_FULL_NAME = re.compile(r"\b(?=([A-Z][a-z]{1,5}) ([A-Z][a-z]{1,6}(?:[-'’]?[a-z]{1,6})?)\b)")
 _PINYIN = re.compile(
     r"(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:i?ang?|i?ong|u?ang?|[iu]?ai|i?ao|u?en|u?eng|ing?|iu|ou|ui|un|uo|ue|ie|ei|er|[aeiou])['’-]?){1,2}"
 )
 _CANTONESE = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+\b")
 """Names as Hong Kong and Taiwan spell them (Yau Teng-wah), which pinyin does not explain."""
 _TRANSCRIBED = re.compile(f"[{SOUNDS}]{{2,}}")
-_PEOPLE = re.compile(r"(?:ish|ese|an|ian|ch|ic|is?|s)$")
+_PEOPLE = re.compile(r"(?:ish|ese|ian|an|ch|ic)$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;“\"(\[—]\s*|[.!?][”\"]\s*)$")
 _LONGEST_ENTRY = 8
 _SYLLABLES_MOST = 7
@@ -93,14 +93,14 @@ def _chinese_names(target: str) -> list[str]:
     for match in _FULL_NAME.finditer(target):
         surname, given = match[1].lower(), match[2].lower()
         if surname in _surnames() and _PINYIN.fullmatch(given) and not {surname, given} <= _ENGLISH_SYLLABLES:
-            found.append(match.group())
+            found.append(f"{match[1]} {match[2]}")
     return found
 
 
 def _is_spelled(name: str, source: str, given: set[str]) -> bool:
-    """Tell whether the source holds characters of that sound, or the very letters."""
-    parts = re.split(r"[\s'’-]+", name.lower())
-    return set(parts) <= given or all(_is_pinyin_of(part, source) for part in parts)
+    """Tell whether the source holds characters of that sound in a row, surname first or last, or the very letters."""
+    surname, _, rest = re.sub(r"['’-]", "", name.lower()).partition(" ")
+    return {surname, rest} <= given or _is_pinyin_of(surname + rest, source) or _is_pinyin_of(rest + surname, source)
 
 
 def _is_explained(name: str, source: str, given: set[str], opens: bool, is_compound: bool) -> bool:

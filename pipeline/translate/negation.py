@@ -37,6 +37,9 @@ _NO_DENIAL = re.compile(
     r"\bno matter\b|\bnot (?:only|just|merely|least)\b|\bnothing but\b|\bno sooner\b", re.IGNORECASE
 )
 _NOT_ONLY = re.compile("不仅|不但|不只|不光|不单")
+_ONLY_BUT_ALSO = re.compile(r"\b(?:only|just|merely)\b[^.;]{3,160}?\bbut also\b", re.IGNORECASE)
+_NOT_UNTIL = re.compile("才")
+_UNTIL = re.compile(r"\buntil\b", re.IGNORECASE)
 _ONLY_BUT = re.compile(r"\b(?:only|just|merely)\b.{3,160}?\b(?:but|also|as well)\b", re.IGNORECASE)
 _NOT_ONLY_ENGLISH = re.compile(
     r"\bnot (?:\w+ )?(?:only|just|merely|simply|solely)|\bin addition|\bbeyond|\bbesides|\bas well as", re.IGNORECASE
@@ -70,5 +73,6 @@ def denials(target: str) -> int:
 def lost_negations(source: str, target: str) -> int:
     """Return how many denials of the source its translation lacks, 0 where none."""
     lost = max(0, negations(source) - denials(target))
-    only = _NOT_ONLY.search(source) and _ONLY_BUT.search(target) and not _NOT_ONLY_ENGLISH.search(target)
-    return lost or int(bool(only))
+    only = _ONLY_BUT_ALSO.search(target) or (_NOT_ONLY.search(source) and _ONLY_BUT.search(target))
+    until = _NOT_UNTIL.search(source) and _UNTIL.search(target) and not denials(target)
+    return lost or int(bool(until) or bool(only and not _NOT_ONLY_ENGLISH.search(target)))
