@@ -12,7 +12,6 @@ from pipeline.signature import signature
 from pipeline.translate.engines.contract import Candidate, Context, Engine
 from pipeline.translate.gloss import Glosser, joined
 
-
 _RATIO = re.compile(r"\d[:：]\d")
 
 
