@@ -22,7 +22,8 @@ from pipeline.clean.sequence import LABELS, Weights
 from pipeline.clean.strange import foreign_lines
 from pipeline.clean.topic import Seam
 from pipeline.evaluate.articles import read_articles
-from pipeline.evaluate.pollute import Article, Polluted, pollute
+from pipeline.evaluate.pollute import pollute
+from pipeline.evaluate.wording import Article, Polluted
 
 SEED = 20261122
 """Seed of the shipped weights; document k is made with SEED + k."""
@@ -33,7 +34,7 @@ _FORGETTING = 0.35
 _WORDY = ("word", "share", "call", "private+", "below", "near")
 
 
-_JUDGE_RIGHT = 0.95
+_JUDGE_RIGHT = 0.98
 """How often the embeddings are right about a seam."""
 
 
@@ -46,7 +47,7 @@ def samples(articles: Sequence[Article], documents: int, seed: int = SEED) -> It
 def sample_of(polluted: Polluted, number: int) -> Sample:
     """Turn a polluted document into features and labels; some pretend that the corpus knows their furniture."""
     texts = [line.text for line in polluted.lines]
-    repeated = frozenset()
+    repeated: frozenset[int] = frozenset()
     if number % 4 == 0:
         repeated = frozenset(
             place

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pipeline.clean.debris import cut_debris
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.inline import cut_inline
-from pipeline.clean.labels import label_lines
+from pipeline.clean.labels import judge_page, label_lines
 from pipeline.clean.metadata import find_metadata
 from pipeline.clean.passages import passages
 from pipeline.clean.punctuation import widen
@@ -35,6 +35,7 @@ class Rule(NamedTuple):
 
 RULES = (
     Rule("clean.script", note_script),
+    Rule("clean.page", judge_page),
     Rule("clean.debris", cut_debris),
     Rule("clean.lines", label_lines),
     Rule("clean.title", find_title),

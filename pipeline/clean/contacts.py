@@ -17,7 +17,8 @@ PHONE = re.compile(
 
 _LATIN_NAME = r"[a-z][-_a-z0-9]{4,19}(?![a-z0-9])"
 WECHAT = re.compile(
-    rf"(?:[微薇威徽维][信❤x]|weixin|wechat|(?<![a-z])(?:wx|vx|[+加]v|v信|v))(?:个人|公众)?(?:号码|号|id|群|账号)?[:=→为是 \"“'(（]{{0,3}}(?:{_LATIN_NAME}|[0-9][0-9 \-]{{5,12}}[0-9])"
+    r"(?:[微薇威徽维][信❤x]|weixin|wechat|(?<![a-z])(?:wx|vx|[+加]v|v信|v))(?:个人|公众)?(?:号码|号|id|群|账号)?"
+    rf"[:=→为是 \"“'(（]{{0,3}}(?:{_LATIN_NAME}|[0-9][0-9 \-]{{5,12}}[0-9])"
 )
 """A WeChat name or number with its label."""
 
@@ -34,27 +35,34 @@ URL = re.compile(
 EMAIL = re.compile(r"[a-z0-9_.+-]+[@#]?@[a-z0-9-]+\.[a-z.]{2,}")
 """An electronic mail address."""
 
-_SIGNS = frozenset("0123456789")
+_NAME_SIGNS = ("信", "wx", "vx", "wechat", "weixin", "+v", "加v", "v", "q", "扣扣", "企鹅", "微", "威", "薇")
+_LEAST_DIGITS = 7
+_HAN_DIGITS = "零一二三四五六七八九"
 
 
-def has_private_contact(folded: str) -> bool:
+def has_private_contact(folded: str, digits: int = _LEAST_DIGITS) -> bool:
     """Tell whether a text gives a number or name by which a private person or shop is reached.
+
+    digits: how many digits the text holds, if known; with too few it is not searched for numbers.
 
     >>> has_private_contact("手机同号155 1943 4168"), has_private_contact("微信是一种工具")
     (True, False)
     """
-    return has_number(folded) or has_name(folded)
+    return has_name(folded) or (digits >= _LEAST_DIGITS and has_number(folded)) or _spells_number(folded)
 
 
 def has_number(folded: str) -> bool:
-    """Tell whether a text holds a telephone number; short of digits it is not searched."""
-    return _might_hold_number(folded) and PHONE.search(folded) is not None
+    """Tell whether a text holds a telephone number."""
+    return PHONE.search(folded) is not None
 
 
 def has_name(folded: str) -> bool:
     """Tell whether a text holds a WeChat or QQ name."""
+    if not any(sign in folded for sign in _NAME_SIGNS):
+        return False
     return WECHAT.search(folded) is not None or QQ.search(folded) is not None
 
 
-def _might_hold_number(folded: str) -> bool:
-    return len(_SIGNS.intersection(folded)) > 1 or sum(map(folded.count, "零一二三四五六七八九")) > 6
+def _spells_number(folded: str) -> bool:
+    """Tell whether a text spells a telephone number with Han digits."""
+    return "1" in folded and sum(map(folded.count, _HAN_DIGITS)) > 6 and has_number(folded)

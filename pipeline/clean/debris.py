@@ -40,6 +40,8 @@ _PINYIN = re.compile(rf"(?<={_HAN})[(（]([a-zü]*[āáǎàēéěèīíǐìōó�
 _GLYPH = re.compile(
     rf"(?<={_HAN})(?:[\u2500-\u25ff\u2600-\u26ff\u2700-\u27bf\u2460-\u24ff\ue000-\uf8ff\u0e00-\u0e7f\u0600-\u06ff\U0001f300-\U0001faff]\ufe0f?)(?={_HAN})"
 )
+_LETTER = re.compile(r"[^\W\d_]")
+_NESTED = 4
 _LEAST_GLYPHS = 3
 """Fewer symbols between Han characters may be the author's own."""
 
@@ -88,7 +90,7 @@ def _visible_debris(block: Block) -> Block:
         block = block.substitute(f"{_STUMPS.rule}", _ENTITY, lambda match: _spelt(match.group()))
         block = block.cut(_STUMPS.rule, [match.span() for match in _STUMP.finditer(block.text)], _STUMPS.removal)
     if "</" in block.text:
-        block = block.cut(_TAGS.rule, [match.span() for match in _EMPTY_TAG.finditer(block.text)], _TAGS.removal)
+        block = _without_empty_tags(block)
     if _MOJIBAKE.search(block.text):
         block = block.cut(_GARBLED.rule, [match.span() for match in _MOJIBAKE.finditer(block.text)], _GARBLED.removal)
     if "(" in block.text or "（" in block.text:
@@ -99,6 +101,17 @@ def _visible_debris(block: Block) -> Block:
         ]
         block = block.cut(_READING.rule, spans, _READING.removal)
     return block
+
+
+def _without_empty_tags(block: Block) -> Block:
+    """Cut empty elements, inner ones first; a block of nothing else leaves whole."""
+    bare = block
+    for _ in range(_NESTED):
+        spans = [match.span() for match in _EMPTY_TAG.finditer(bare.text)]
+        if not spans:
+            break
+        bare = bare.cut(_TAGS.rule, spans, _TAGS.removal)
+    return block.remove(_TAGS.removal) if bare is not block and not _LETTER.search(bare.text) else bare
 
 
 def _inserted(block: Block) -> Block:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pipeline.document import Block, Document
 from pipeline.settings import CleanSettings
 
 
@@ -14,3 +15,8 @@ class Evidence:
     repeated: frozenset[str] = frozenset()
     """Digests of passages that stand in many unrelated documents."""
     settings: CleanSettings = field(default_factory=CleanSettings)
+
+
+def line_of(doc: Document, block: Block) -> int:
+    """Count the physical line of the raw text that a block starts on, from 1."""
+    return doc.raw.count("\n", 0, block.origin.start) + 1

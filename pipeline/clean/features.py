@@ -14,14 +14,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.clean.lines import Line, measure, pieces
-from pipeline.clean.topic import Seam, Topic, topic_of
+from pipeline.clean.topic import CHEAP_RATIO, SURE_RATIO, Seam, Topic, topic_of
 from pipeline.han import is_han
 
 _HAN_STEPS = (1, 3, 6, 10, 16, 26, 45, 90)
 _RATIO_STEPS = (0.001, 0.08, 0.2, 0.4, 0.7)
 _FUNCTION_STEPS = (0.001, 0.05, 0.1, 0.16, 0.24)
 _AFFINITY_STEPS = (0.0, 0.02, 0.15, 0.4, 0.7, 1.0)
-_SEAM_STEPS = (0.05, 0.08, 0.12, 0.18, 0.26)
+_SEAM_STEPS = (0.08, 0.12, 0.18, 0.26)
 _PLACES = (1, 2, 3, 5, 9)
 _SHAPES = ("prose", "clause", "short", "label", "empty")
 
@@ -258,7 +258,7 @@ def _sides(lines: Sequence[Line], topic: Topic, verdicts: Mapping[Seam, bool | N
     sides: dict[int, str] = {}
     for seam in topic.seams:
         verdict = verdicts[seam]
-        if verdict is False:
+        if (verdict is False and seam.ratio >= SURE_RATIO) or (verdict is None and seam.ratio > CHEAP_RATIO):
             continue
         members = [lines[number] for number in seam.members]
         private = any("private" in line.flags for line in members)
@@ -267,7 +267,7 @@ def _sides(lines: Sequence[Line], topic: Topic, verdicts: Mapping[Seam, bool | N
             for line in members
         )
         manner = "sells" if private or sells > 0.4 * len(members) else "tells"
-        weakness = "sure" if verdict else bisect_right(_SEAM_STEPS, seam.ratio)
+        weakness = "sure" if verdict or seam.ratio < SURE_RATIO else bisect_right(_SEAM_STEPS, seam.ratio)
         sides |= dict.fromkeys(seam.members, f"foreign:{manner}:{weakness}")
     return sides
 

@@ -86,8 +86,8 @@ def _batch(samples: Sequence[Sample], rows: dict[str, int]) -> _Batch:
             flat += [rows[name] for name in names if name in rows]
             place.append(number * length + line)
             gold.append(LABELS.index(label) if label else -1)
-    arrays = [np.array(values, dtype=np.int64) for values in (flat, starts, place, gold)]
-    return _Batch(*arrays, (len(samples), length))
+    rows_of, starts_of, place_of, gold_of = (np.array(values, dtype=np.int64) for values in (flat, starts, place, gold))
+    return _Batch(rows_of, starts_of, place_of, gold_of, (len(samples), length))
 
 
 def _gradients(
@@ -99,12 +99,10 @@ def _gradients(
     scores = np.add.reduceat(emission[batch.rows], batch.starts, axis=0)
     plane = np.full((documents * length, width), 0.0)
     plane[batch.place] = scores
-    real = np.zeros(documents * length, dtype=bool)
-    real[batch.place] = True
-    real = real.reshape(documents, length)
-    gold = np.full(documents * length, -1)
-    gold[batch.place] = batch.gold
-    gold = gold.reshape(documents, length)
+    real = np.zeros((documents, length), dtype=bool)
+    real.flat[batch.place] = True
+    gold = np.full((documents, length), -1, dtype=np.int64)
+    gold.flat[batch.place] = batch.gold
     # A line of unknown label is clamped to nothing: it is summed over in both terms, by its free marginal.
     free, free_pairs = _expectations(plane.reshape(documents, length, width), real, transition, None)
     clamped, clamped_pairs = _expectations(plane.reshape(documents, length, width), real, transition, gold)

@@ -15,7 +15,6 @@ from pipeline.clean import contacts
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.vocabulary import Hit, fold, hits
 from pipeline.document import Block, Document, Removal
-from pipeline.han import HAN_CLASS
 from pipeline.segments import sentences
 
 _PROMO = Removal("promo", "clean.inline.promo", "It asks the reader to follow, add or contact somebody.", 0.85)
@@ -42,12 +41,19 @@ _PLEA = re.compile(
     r"|(?:锁定|移步)(?:公众|订阅)号"
 )
 """What is said to readers; the article's own people are asked in other words."""
+_SIGNS = (
+    "关注", "關注", "欢迎", "歡迎", "迎接", "微信", "微❤", "薇", "公众", "公眾", "公众", "号", "號", "扫", "掃", "群", "赞", "讚", "贊", "阅读原文", "閱讀原文", "评论",
+    "評論", "留言", "更多", "加", "添", "联系", "聯繫", "聯系", "咨询", "諮詢", "下载", "下載", "不见不散", "星标", "久", "码", "碼", "av", "AV", "片", "视频", "視頻", "性",
+    "网", "網", "体育", "體育", "彩", "娱乐", "娛樂", "投注", "百家", "棋牌", "色", "妇", "婦", "私信", "回复", "回復", "国产", "欧美", "亚洲", "电话", "電話", "移步",
+)  # fmt: skip
+"""Without any of these, no pattern below can match; looking for them costs little."""
 _LONGEST_PLEA = 70
+_LONGEST_LEAD = 30
+_YOU = re.compile("你|您|大家|各位")
 _CLAUSE = re.compile(r"[,，;；]")
 _ENDING = re.compile(r"[。！？!?…”』」]+$")
 _RUN_GAP = 1
 _SENTENCE_EDGE = re.compile(r"[。！？!?；;：:”」』）)]\s*$|^\s*$")
-_HAN = re.compile(f"[{HAN_CLASS}]")
 
 
 def cut_inline(doc: Document, evidence: Evidence) -> Document:
@@ -58,6 +64,8 @@ def cut_inline(doc: Document, evidence: Evidence) -> Document:
 def _cut(block: Block) -> Block:
     if block.removal or block.kind in ("code", "table") or len(block.text) < 8:
         return block
+    if not any(sign in block.text for sign in _SIGNS):
+        return block
     folded = fold(block.text)
     found = hits(folded)
     if "号" in folded and ("(" in folded or "（" in folded or ":" in folded):
@@ -65,12 +73,26 @@ def _cut(block: Block) -> Block:
     if any(hit.kind in ("adult", "betting") for hit in found):
         block = block.cut(_SPAM.rule, list(_spam_runs(fold(block.text))), _SPAM)
     if any(hit.kind in ("call", "follow", "channel") for hit in found):
-        block = block.cut(_PROMO.rule, _promo_spans(block.text), _PROMO)
+        spans = _promo_spans(block.text)
+        if spans and _only_leads_on(block.text, spans):
+            return block.remove(_PROMO)
+        block = block.cut(_PROMO.rule, spans, _PROMO)
     return block
 
 
+def _only_leads_on(text: str, spans: list[tuple[int, int]]) -> bool:
+    """Tell whether what a promo leaves of its paragraph is a question to the reader that leads to it, or nothing."""
+    rest = "".join(
+        text[end:start] for (_, end), (start, _) in pairwise([(0, 0), *spans, (len(text), len(text))])
+    ).strip()
+    if not rest:
+        return True
+    asks = rest[-1] in "?？" and len(rest) <= _LONGEST_LEAD and len(sentences(rest)) == 1
+    return asks and spans[-1][1] == len(text) and _YOU.search(rest) is not None
+
+
 def _promo_spans(text: str) -> list[tuple[int, int]]:
-    """Find promo sentences, and promo clauses at the end of a sentence, never the whole of a paragraph's words but one mark."""
+    """Find promo sentences, and promo clauses at the end of a sentence, in order."""
     folded = fold(text)
     spans: list[tuple[int, int]] = []
     found = sentences(text)
@@ -78,8 +100,7 @@ def _promo_spans(text: str) -> list[tuple[int, int]]:
         span = _promo_part(folded, start, end)
         if span:
             spans.append(span)
-    kept = len(_HAN.findall(text)) - sum(len(_HAN.findall(text[start:end])) for start, end in spans)
-    return spans if kept >= 4 else []
+    return spans
 
 
 def _promo_part(folded: str, start: int, end: int) -> tuple[int, int] | None:

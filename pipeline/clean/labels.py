@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.clean import page
 from pipeline.clean.doubt import judge_for
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.features import Known, Page, observe
@@ -21,12 +22,23 @@ from pipeline.clean.vocabulary import fold
 from pipeline.document import Block, Document, Removal
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 _FIRST_POLLUTION = LABELS.index(POLLUTION[0])
 _KINDS = {"title": "title", "heading": "heading", "caption": "caption", "byline": "byline"}
+_SURE_ON_PAGE = 0.9
+"""On a web page the page's own rule has judged already; a line must look bad indeed to leave after that."""
+_MOST_BARE = 0.2
+"""Share of a document's characters that may leave without evidence; real furniture of that kind is short."""
+_TELLING = frozenset({"private", "counter", "tag", "url", "email", "jammer", "hashtag"})
 _TEXT_KINDS = frozenset({"paragraph", "heading"})
 """Kinds that a text's lines may be given; ingest knows lists, tables and code better."""
+
+
+def judge_page(doc: Document, evidence: Evidence) -> Document:
+    """Label the blocks of a web page that are not its article; texts pass unchanged."""
+    return page.choose(doc, evidence.settings)
 
 
 def label_lines(doc: Document, evidence: Evidence) -> Document:
@@ -37,12 +49,17 @@ def label_lines(doc: Document, evidence: Evidence) -> Document:
     texts = [doc.blocks[number].text for number in numbers]
     repeated = _repeated(doc, numbers, evidence)
     given = fold(doc.metadata.title.value) if doc.metadata.title else ""
-    page = observe(texts, Known(given, repeated, foreign_lines(texts)), judge_for(evidence.settings))
+    seen = observe(texts, Known(given, repeated, foreign_lines(texts)), judge_for(evidence.settings))
     weights = shipped_weights()
-    chances = marginals(emissions(page.features, weights), weights.transition)
+    chances = marginals(emissions(seen.features, weights), weights.transition)
+    on_page = doc.provenance.media in page.MEDIA
+    limit = max(evidence.settings.removal_score, _SURE_ON_PAGE) if on_page else evidence.settings.removal_score
+    spared = _spared(seen, chances, limit)
     blocks = list(doc.blocks)
     for place, number in enumerate(numbers):
-        blocks[number] = _decide(blocks[number], page, place, chances[place], weights, evidence)
+        if place in spared:
+            continue
+        blocks[number] = _decide(blocks[number], seen, place, chances[place], weights, limit)
     return replace(doc, blocks=tuple(blocks))
 
 
@@ -54,19 +71,39 @@ def _repeated(doc: Document, numbers: Sequence[int], evidence: Evidence) -> froz
     return frozenset(place for place, digest in enumerate(digests) if digest in evidence.repeated)
 
 
+def _spared(seen: Page, chances: NDArray[np.float64], removal_score: float) -> frozenset[int]:
+    """List the lines that are kept after all: too much would go for no better reason than its shape.
+
+    A page of short lines (a timetable, a poem, an infobox) or of broken ones looks like furniture throughout. Where lines that
+    hold no evidence of pollution would go in such numbers, the classifier has met a kind of page it does not know.
+    """
+    gone = chances[:, _FIRST_POLLUTION:].sum(axis=1) >= removal_score
+    bare = [place for place in range(len(seen.lines)) if gone[place] and not _has_evidence(seen, place)]
+    total = sum(line.chars for line in seen.lines)
+    return frozenset(bare) if sum(seen.lines[place].chars for place in bare) > _MOST_BARE * total else frozenset()
+
+
+def _has_evidence(seen: Page, place: int) -> bool:
+    """Tell whether something in or about a line itself speaks of pollution, not only its shape and place."""
+    line = seen.lines[place]
+    if line.flags & _TELLING or any(hit.kind not in ("adult_site", "byline") for hit in line.hits):
+        return True
+    return any(name.startswith(("foreign:", "below:", "corpus", "script", "run:dull")) for name in seen.features[place])
+
+
 def _decide(
     block: Block,
-    page: Page,
+    seen: Page,
     place: int,
-    chances: NDArray,
+    chances: NDArray[np.float64],
     weights: Weights,
-    evidence: Evidence,  # type: ignore[type-arg]
+    limit: float,
 ) -> Block:
     """Turn a line's probabilities into a kind or a removal."""
     pollution = float(chances[_FIRST_POLLUTION:].sum())
-    if pollution >= evidence.settings.removal_score and block.kind != "code":
+    if pollution >= limit and block.kind != "code":
         label = POLLUTION[int(chances[_FIRST_POLLUTION:].argmax())]
-        rule, reason = explain(page.features[place], label, weights)
+        rule, reason = explain(seen.features[place], label, weights)
         return block.remove(Removal(label, rule, reason, round(min(pollution, 1.0), 3)))
     kind = LABELS[int(chances[:_FIRST_POLLUTION].argmax())]
     if block.kind in _TEXT_KINDS and kind in _KINDS:

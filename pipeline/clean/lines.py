@@ -58,6 +58,8 @@ _COUNTER = re.compile(
     r"(?:阅读|浏览|点击|评论|查看|回复|点赞|收藏|转发|人气|热度|围观|播放)(?:量|数|次数|人数)?\s?[:(]?\s?\d[\d,.]*\s?[万k+]?\)?|\d[\d.,]*\s?[万k+]?\s?(?:次|人|条|个)?(?:阅读|浏览|点击|评论|回复|点赞|收藏|观看|播放|赞)"
 )
 _BULLET = re.compile(r"[-•·▪■◆●○★☆▶►→*※◇□✦✧]\s?|\d{1,3}[.、)]\s?|[(（]?[一二三四五六七八九十]{1,3}[)）、.]\s?")
+_COUNTER_SIGNS = frozenset("阅浏点评查回收转人热围播赞次条个")
+_NETWORK = (("url", contacts.URL), ("email", contacts.EMAIL))
 _HASHTAG = re.compile(r"#[^#\s]{1,24}#")
 _SYMBOLS = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
 _JAMMER = re.compile(r"^(?:[!-~]{1,4} ?){5,}$")
@@ -92,27 +94,42 @@ def measure(text: str) -> Line:
     han = functions + classes.count("h")
     flags = _flags(folded, classes, chars, han)
     function_ratio = functions / han if han else 0.0
-    last = classes.rstrip("qb")[-1:]
-    prose = (
-        han >= 20 and function_ratio >= 0.08 and last in ("e", "c") and "private" not in flags and han >= 0.5 * chars
+    prose = "private" not in flags and (
+        _is_prose(classes, han, chars, function_ratio) or _is_latin_prose(folded, classes, chars)
     )
     return Line(folded, classes, chars, han, tuple(hits(folded)), flags, function_ratio, prose)
 
 
+def _is_prose(classes: str, han: int, chars: int, function_ratio: float) -> bool:
+    """Tell whether a line reads as running text: it ends as sentences do, or was broken in the midst of several clauses."""
+    if han < 20 or function_ratio < 0.08 or han < 0.5 * chars:
+        return False
+    return classes.rstrip("qb")[-1:] in ("e", "c") or (
+        classes.count("c") + 2 * classes[:-1].count("e") >= 2 and function_ratio > 0.1
+    )
+
+
+def _is_latin_prose(folded: str, classes: str, chars: int) -> bool:
+    """Tell whether a line is a sentence of a language with Latin letters: several words, most of them small."""
+    if chars <= 30 or classes.count("l") <= 0.7 * chars or folded[-1] not in '.?!…"”’)':
+        return False
+    words = folded.split()
+    return len(words) >= 7 and sum(len(word) < 12 for word in words) > 0.9 * len(words)
+
+
 def _flags(folded: str, classes: str, chars: int, han: int) -> frozenset[str]:
+    """Name the patterns that a line shows; dear ones are searched only where their characters stand."""
     found = []
-    if "d" in classes or "l" in classes:
-        digits = classes.count("d")
+    digits, letters = classes.count("d"), classes.count("l")
+    if digits or letters > 3:
         if digits > 3 and _DATE.search(folded):
             found.append("date")
-        if digits and _COUNTER.search(folded):
+        if digits and not _COUNTER_SIGNS.isdisjoint(folded) and _COUNTER.search(folded):
             found.append("counter")
-        if contacts.has_private_contact(folded):
+        if (digits + letters > 4 or digits > 2) and contacts.has_private_contact(folded, digits):
             found.append("private")
-        if "." in folded:
-            found += [
-                name for name, pattern in (("url", contacts.URL), ("email", contacts.EMAIL)) if pattern.search(folded)
-            ]
+        if "." in folded and letters > 2:
+            found += [name for name, pattern in _NETWORK if pattern.search(folded)]
         if "<" in folded and _TAG.search(folded):
             found.append("tag")
         if not han and chars > 7 and _JAMMER.match(folded):

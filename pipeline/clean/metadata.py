@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.clean.evidence import Evidence
+from pipeline.clean.evidence import Evidence, line_of
 from pipeline.document import Block, Document, Fact, Metadata
 from pipeline.han import HAN_CLASS, simplified
 
@@ -30,7 +30,8 @@ _VALUE_END = re.compile(
     rf"[\s　]{{2,}}|[|丨｜;；,，)）】\]]|\s(?={_ALL_LABELS}|\d{{4}}[-/.年])|(?<=[{HAN_CLASS}])\s(?=[{HAN_CLASS}\d])"
 )
 _DATE = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?(?:[ T\u3000]{0,3}(\d{1,2})[:：](\d{2})(?:[:：]\d{2})?)?(?!\d)"
+    r"(?<!\d)((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?"
+    r"(?:[ T\u3000]{0,3}(\d{1,2})[:：](\d{2})(?:[:：]\d{2})?)?(?!\d)"
 )
 _SUFFIXED = re.compile(
     r"^[^\s，。,.]{0,10}(?:[^的]网|日报|晚报|早报|时报|新闻社|通讯社|周刊|评论|频道|客户端|快讯|观察|论坛|杂志|在线|传媒|公众号)$"
@@ -54,7 +55,7 @@ def find_metadata(doc: Document, evidence: Evidence) -> Document:
     found: dict[str, Fact] = {}
     for number, block in _candidates(doc):
         for field, value in _fields(block, number):
-            found.setdefault(field, Fact(value, f"line {number + 1}"))
+            found.setdefault(field, Fact(value, f"line {line_of(doc, block)}"))
     account = _account(doc)
     if "site" not in found and account:
         found["site"] = account
@@ -64,7 +65,7 @@ def find_metadata(doc: Document, evidence: Evidence) -> Document:
 
 def _filled(known: Metadata, found: dict[str, Fact]) -> Metadata:
     missing = {field: fact for field, fact in found.items() if getattr(known, field) is None}
-    return replace(known, **missing)  # type: ignore[arg-type]
+    return replace(known, **missing)
 
 
 def _candidates(doc: Document) -> Iterator[tuple[int, Block]]:
@@ -118,7 +119,7 @@ def _judged(field: str, label: str, value: str) -> Iterator[tuple[str, str]]:
 
 def _account(doc: Document) -> Fact | None:
     """Find the account that a page calls its own, or that the site put in brackets behind its name."""
-    for number, block in enumerate(doc.blocks):
+    for block in doc.blocks:
         text = doc.raw[block.origin.start : block.origin.end]
         if "号" in text or "號" in text:
             plain = simplified(text)
@@ -126,7 +127,7 @@ def _account(doc: Document) -> Fact | None:
                 _ACCOUNT.search(plain) if block.removal is not None and block.removal.label == "promo" else None
             )
             if match:
-                return Fact(match.group(1).strip("*"), f"line {number + 1}")
+                return Fact(match.group(1).strip("*"), f"line {line_of(doc, block)}")
     return None
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.clean.sequence import LABELS, Weights
 
+_BELOW = "It stands below the end of the text, in the manner of page furniture."
 _SAYS: tuple[tuple[str, str, str], ...] = (
     ("word", "words", "It holds words typical of {kind}."),
     ("share", "words", "Much of it is words typical of {kind}."),
@@ -23,9 +25,9 @@ _SAYS: tuple[tuple[str, str, str], ...] = (
     ("copies", "repetition", "The same line stands several times on the page."),
     ("script", "script", "It is in the other script than the page."),
     ("bullets", "list", "It is an item of a list outside the article."),
-    ("bottom", "place", "It stands below the end of the text, in the manner of page furniture."),
+    ("bottom", "place", _BELOW),
     ("top", "place", "It stands above the beginning of the text, in the manner of page furniture."),
-    ("zone:tail", "place", "It stands below the end of the text, in the manner of page furniture."),
+    ("zone:tail", "place", _BELOW),
     ("zone:head", "place", "It stands above the beginning of the text, in the manner of page furniture."),
     ("", "shape", "Its shape and its neighbours are those of page furniture, not of text."),
 )
@@ -43,19 +45,35 @@ _KINDS = {
 def explain(features: Sequence[str], label: str, weights: Weights) -> tuple[str, str]:
     """Name the rule and the reason for a removal: what spoke most for the label and against body text."""
     column, body = LABELS.index(label), LABELS.index("body")
-    best, most = "", 0.0
+    totals: dict[str, float] = {}
+    best: dict[str, tuple[float, str]] = {}
     for name in features:
         row = weights.rows.get(name)
-        if row is not None and name != "bias":
-            value = float(weights.emission[row, column] - weights.emission[row, body])
-            if value > most:
-                best, most = name, value
-    for prefix, rule, sentence in _SAYS:
-        if best.startswith(prefix):
-            return f"clean.lines.{rule}", sentence.format(kind=_kind_in(best))
-    return "clean.lines.shape", _SAYS[-1][2]
+        value = (
+            float(weights.emission[row, column] - weights.emission[row, body])
+            if row is not None and name != "bias"
+            else 0.0
+        )
+        if value > 0:
+            rule, sentence = _says(name)
+            totals[rule] = totals.get(rule, 0.0) + value
+            best[rule] = max(best.get(rule, (0.0, "")), (value, sentence))
+    if not totals:
+        return "clean.lines.shape", _SAYS[-1][2]
+    rule = max(totals, key=lambda name: (totals[name], name))
+    return f"clean.lines.{rule}", best[rule][1]
+
+
+@lru_cache(maxsize=8192)
+def _says(feature: str) -> tuple[str, str]:
+    """Translate a feature into a rule and a sentence; one that names a kind of words at a place speaks of the words."""
+    kind = _kind_in(feature)
+    if feature.startswith("zone:") and kind:
+        return "words", f"It holds words typical of {kind}, outside the text."
+    rule, sentence = next((rule, sentence) for prefix, rule, sentence in _SAYS if feature.startswith(prefix))
+    return rule, sentence.format(kind=kind or "page furniture")
 
 
 def _kind_in(feature: str) -> str:
-    """Find the kind of word or pattern that a feature names."""
-    return next((_KINDS[part] for part in feature.replace("+", ":").split(":") if part in _KINDS), "page furniture")
+    """Find the kind of word or pattern that a feature names, "" for none."""
+    return next((_KINDS[part] for part in feature.replace("+", ":").split(":") if part in _KINDS), "")

@@ -11,9 +11,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.clean.evidence import Evidence
+from pipeline.clean.evidence import Evidence, line_of
 from pipeline.clean.vocabulary import fold
 from pipeline.document import Block, Document, Fact, Metadata, Removal
+from pipeline.han import han_chars, simplified
 
 _GLUED = Removal("ad", "clean.title.glued", "Another text's headline was glued to the title.", 0.9)
 _SITE_NAME = Removal("chrome", "clean.title.site", "The site's name was glued to the title.", 0.85)
@@ -26,6 +27,8 @@ _SITE = re.compile(
 )
 _MARKDOWN = re.compile(r"^#{1,6}\s+|\s+#+$|^[《【](?=[^》】]*[》】]$)|[》】]$")
 _PART = re.compile(r"\s*[(（【\[][上中下终完一二三四五六七八九十0-9/]{1,4}[)）】\]]\s*$")
+_HEADLINE = 12
+"""Characters of a headline that tell it from others."""
 _NEAR_TOP = 40
 _LEAST_HAN = 4
 
@@ -40,14 +43,15 @@ def find_title(doc: Document, evidence: Evidence) -> Document:
     title = _cut_glue(blocks[place], [block for number, block in enumerate(blocks) if number != place])
     blocks[place] = replace(title, kind="title", level=1)
     words = _words(title.text)
+    others = frozenset(_words(block.text[: 4 * _HEADLINE])[:_HEADLINE] for block in blocks if block.removal is not None)
     for number, block in enumerate(blocks):
-        if number != place and block.removal is None and _repeats(block, words, number):
+        if number != place and block.removal is None and _repeats(block, words, number, others):
             blocks[number] = replace(block, kind="paragraph" if block.kind == "title" else block.kind).remove(_REPEAT)
         elif number != place and block.kind == "title":
             blocks[number] = replace(block, kind="heading", level=2)
     metadata = doc.metadata
     if metadata.title is None:
-        metadata = replace(metadata, title=Fact(printed_title(title.text), f"line {place + 1}"))
+        metadata = replace(metadata, title=Fact(simplified(printed_title(title.text)), f"line {line_of(doc, title)}"))
     return replace(doc, blocks=tuple(blocks), metadata=metadata)
 
 
@@ -74,6 +78,8 @@ def _title_place(blocks: Sequence[Block], metadata: Metadata) -> int | None:
             ):
                 return number
     for number in kept:
+        if han_chars(blocks[number].text) < 2:
+            continue
         if blocks[number].kind == "title" or (blocks[number].kind == "heading" and blocks[number].level == 1):
             return number
     return None
@@ -113,17 +119,20 @@ def _cut_glue(title: Block, others: Sequence[Block]) -> Block:
     return title
 
 
-def _repeats(block: Block, words: str, number: int) -> bool:
-    """Tell whether a block says the title again, alone or, near the top, with something glued to it."""
-    own = _words(block.text)
-    if len(words) < _LEAST_HAN or block.kind in ("code", "table"):
+def _repeats(block: Block, words: str, number: int, removed: frozenset[str]) -> bool:
+    """Tell whether a block says the title again, alone or, near the top, with another line's headline glued to it."""
+    if (
+        len(words) < _LEAST_HAN
+        or block.kind in ("code", "table")
+        or not len(words) <= len(block.text) <= 5 * len(words) + 9
+    ):
         return False
-    return own == words or (
-        number < _NEAR_TOP
-        and own.startswith(words)
-        and len(own) <= 4 * len(words)
-        and block.kind in ("title", "caption")
-    )
+    own = _words(block.text)
+    if not own.startswith(words):
+        return False
+    if own == words or number >= _NEAR_TOP:
+        return own == words
+    return block.kind in ("title", "caption") or own[len(words) :][:_HEADLINE] in removed
 
 
 def _words(text: str) -> str:

@@ -13,12 +13,13 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pipeline.evaluate.pollute import Article
+from pipeline.evaluate.wording import Article
 
 _TITLE = re.compile(r"<title[^>]*>([^<]{4,80})</title>", re.IGNORECASE)
 _SITE = re.compile(r"\s*[-_|｜—–].*$")
 _SENTENCE = re.compile(r"[^。！？]+[。！？]?[”」』]?")
 _MOST_LINES = 120
+_LEAST_PROSE = 0.2
 
 
 def read_articles(paths: Iterable[Path], seed: int) -> tuple[Article, ...]:
@@ -38,7 +39,7 @@ def read_articles(paths: Iterable[Path], seed: int) -> tuple[Article, ...]:
 def _trimmed(article: Article) -> Article:
     """End an article at its last sentence; one made mostly of scraps is no model of clean text and comes out empty."""
     prose = [number for number, text in enumerate(article.paragraphs) if len(text) > 20 and text[-1] in "。！？”…；："]
-    if len(prose) < 0.4 * len(article.paragraphs):
+    if len(prose) < _LEAST_PROSE * len(article.paragraphs):
         return article._replace(paragraphs=())
     return article._replace(paragraphs=article.paragraphs[: prose[-1] + 1])
 
