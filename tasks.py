@@ -48,12 +48,12 @@ def _finish(code: int) -> None:
 @task
 def build(
     c: Context, articles: str = "", site: str = "site", editorial: str = "", settings: str = "", engine: str = "",
-    workers: int = 0, cluster: str = "", strict: bool = False, quiet: bool = False,
+    workers: int = 0, cluster: str = "", strict: bool = False, quiet: bool = False, url: str = "",
 ) -> None:  # fmt: skip
     """Build the site from a folder of articles: read, clean, group, digest, translate, render."""
     with _ending():
         options = _options(articles=articles, editorial=editorial, settings=settings, engine=engine, workers=workers,
-                           cluster=cluster, quiet=quiet)  # fmt: skip
+                           cluster=cluster, quiet=quiet, url=url)  # fmt: skip
         _finish(commands.build(options, ROOT / site, strict=strict))
 
 

@@ -89,6 +89,8 @@ class Options:
     cluster: str = ""
     quiet: bool = False
     store: str = ""
+    url: str = ""
+    """Address that the site will have; the settings' own wins."""
 
 
 def settings_of(options: Options) -> Settings:
@@ -96,6 +98,8 @@ def settings_of(options: Options) -> Settings:
     loaded = settings.load(options.root / (options.settings or "qingyi.toml"))
     if options.engine:
         loaded = replace(loaded, translate=replace(loaded.translate, engine=options.engine))
+    if options.url and not loaded.site.url:
+        loaded = replace(loaded, site=replace(loaded.site, url=options.url))
     return loaded
 
 

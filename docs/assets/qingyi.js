@@ -44,6 +44,15 @@
     sentence?.closest(".pair").querySelectorAll(sentence.localName).forEach((part) => part.classList.add("on"));
   });
 
+  // A term opens its entry beside itself; without this file its link shows the entry at the foot of the window.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(".qy dfn a");
+    const entry = link && document.getElementById(link.hash.slice(1));
+    if (!entry?.showPopover) return;
+    event.preventDefault();
+    entry.showPopover({ source: link });
+  });
+
   // A paragraph's number copies its address, and offers the report of an error in it.
   let note;
   document.addEventListener("click", async (event) => {

@@ -118,7 +118,7 @@ def _write_story(desk: Desk, item: StoryInput, note: Brief) -> dict[str, str]:
     page = story_page(item, desk.around, note)
     desk.writer.text(f"stories/{note.id}.md", fill(desk.env, "story.md.j2", page))
     desk.writer.text(f"stories/{note.id}.json", escape.json(full_ledger(item)) + "\n")
-    if page.readings_more:
+    if page.readings_total > len(page.readings):
         _write_page(desk, variants_page(item, note, readings(item.story.readings), desk.around.site))
     bodies = {language: body(desk.env, page, language) for language in (*LANGUAGES, "book")}
     desk.library.one(desk.writer, note, bodies["book"])

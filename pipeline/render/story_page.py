@@ -60,6 +60,8 @@ class Pair:
     image_host: str
     plain: str
     """The text of code and tables, whose lines matter; "" for prose."""
+    cells: tuple[str, ...]
+    """The cells of one row of a table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,7 @@ class StoryPage:
     sources: tuple[trust.Source, ...]
     base_reason: str
     readings: tuple[Reading, ...]
-    readings_more: int
+    readings_total: int
     removals: tuple[trust.CopyRemovals, ...]
     restored: str
     """Share of characters restored from a spun copy, as a percentage; "" for none."""
@@ -148,7 +150,7 @@ def story_page(item: StoryInput, around: Surroundings, note: Brief) -> StoryPage
         sources=trust.sources(item),
         base_reason=story.base_reason,
         readings=seen[: trust.READINGS_MAX],
-        readings_more=max(0, len(seen) - trust.READINGS_MAX),
+        readings_total=len(seen),
         removals=trust.removals(item.ledgers),
         restored=f"{story.restored:.1%}" if story.restored else "",
         restorations=len(story.restorations),
@@ -255,7 +257,14 @@ def _pair(paragraph: Paragraph, targets: Targets, marks: tuple[Mark, ...], numbe
         image=image,
         image_host=escape.host(image),
         plain=paragraph.text if literal else "",
+        cells=_cells(paragraph),
     )
+
+
+def _cells(paragraph: Paragraph) -> tuple[str, ...]:
+    """Cut a table's row at its tabs; () for a table of several rows, which is printed as it stands."""
+    text = paragraph.text.strip()
+    return tuple(text.split("\t")) if paragraph.kind == "table" and "\n" not in text else ()
 
 
 def _shown(mark: str) -> str:

@@ -7,9 +7,9 @@ broken and contact numbers masked, so that the page never serves what it removed
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from typing import NamedTuple
 
 from pipeline.ledger import Entry
 from pipeline.render import escape
@@ -17,11 +17,11 @@ from pipeline.render.inputs import StoryInput, WitnessLedger
 from pipeline.render.labels import REMOVALS, Label, relation
 from pipeline.story import Reading, Witness
 
-EXCERPT_CHARS = 80
+EXCERPT_CHARS = 60
 """Longest excerpt of removed text on a page."""
-GROUPS_MAX = 8
-"""Most groups of removals that a story page lists for one copy; the rest is counted."""
-READINGS_MAX = 10
+SHOWN_MAX = 4
+"""Most removed passages that a story page shows of one copy under one label; the rest is counted."""
+READINGS_MAX = 6
 """Most readings that a story page lists; more go to a page of their own."""
 
 _ADDRESS = re.compile(r"(?i)\b(?:https?|ftp)://|\bwww\.|(?<=[a-z0-9])\.(?=[a-z]{2,})")
@@ -51,18 +51,26 @@ class Source:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class RemovalGroup:
-    """Describe removals of one kind and reason."""
+class RemovedPassage(NamedTuple):
+    """Describe one kind of removed passage by its first example."""
 
-    label: Label
     reason: str
     rule: str
     score: str
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalGroup:
+    """Describe what left a copy under one label."""
+
+    label: Label
+    passages: int
     chars: int
-    excerpts: tuple[str, ...]
+    shown: tuple[RemovedPassage, ...]
+    """One for each rule and reason, the largest first."""
     more: int
-    """Passages that are not excerpted."""
+    """Passages that are not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +79,6 @@ class CopyRemovals:
 
     siglum: str
     groups: tuple[RemovalGroup, ...]
-    more: int
-    """Groups that are not listed."""
     chars: int
     raw_chars: int
 
@@ -126,29 +132,32 @@ def removals(ledgers: Iterable[WitnessLedger]) -> tuple[CopyRemovals, ...]:
     described = []
     for ledger in ledgers:
         groups = sorted(_groups(ledger.removed), key=lambda group: -group.chars)
-        chars = sum(group.chars for group in groups)
         if groups:
-            listed = tuple(groups[:GROUPS_MAX])
-            described.append(CopyRemovals(ledger.siglum, listed, len(groups) - len(listed), chars, ledger.raw_chars))
+            chars = sum(group.chars for group in groups)
+            described.append(CopyRemovals(ledger.siglum, tuple(groups), chars, ledger.raw_chars))
     return tuple(described)
 
 
-def _groups(removed: Iterable[Entry]) -> Iterable[RemovalGroup]:
-    def kind(entry: Entry) -> tuple[str, str, str]:
-        return entry.removal.label, entry.removal.rule, entry.removal.reason
-
-    for (label, rule, reason), entries in groupby(sorted(removed, key=lambda e: (*kind(e), e.start)), kind):
-        passages = list(entries)
-        excerpts = tuple(text for entry in passages[:3] if (text := excerpt(entry.text)))
+def _groups(removed: Sequence[Entry]) -> Iterable[RemovalGroup]:
+    labels = dict.fromkeys(entry.removal.label for entry in removed)
+    for label in labels:
+        entries = [entry for entry in removed if entry.removal.label == label]
+        largest: dict[tuple[str, str], Entry] = {}
+        for entry in sorted(entries, key=lambda e: (-len(e.text), e.start)):
+            largest.setdefault((entry.removal.rule, entry.removal.reason), entry)
+        shown = tuple(_passage(entry) for entry in [*largest.values()][:SHOWN_MAX])
         yield RemovalGroup(
             label=REMOVALS.get(label, Label(label, label)),
-            reason=reason,
-            rule=rule,
-            score=f"{max(entry.removal.score for entry in passages):.2f}",
-            chars=sum(len(entry.text) for entry in passages),
-            excerpts=excerpts,
-            more=len(passages) - len(excerpts),
+            passages=len(entries),
+            chars=sum(len(entry.text) for entry in entries),
+            shown=shown,
+            more=len(entries) - len(shown),
         )
+
+
+def _passage(entry: Entry) -> RemovedPassage:
+    removal = entry.removal
+    return RemovedPassage(removal.reason, removal.rule, f"score {removal.score:.2f}", excerpt(entry.text))
 
 
 def full_ledger(item: StoryInput) -> dict[str, object]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import http.server
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import chromium
 from pipeline.render import build, render
 from pipeline.termbase import Termbase
 from tests.render import hostile, samples
@@ -21,7 +21,6 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 
 PREFIX = "/qingyi/"
 """The site is served below this path, as GitHub Pages serves a project's site."""
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -99,7 +98,13 @@ def site(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Site]
     terms = Termbase((*samples.TERMS.terms, *hostile.TERMS))
     target, out = folder / "pages", folder / "site"
     render(
-        tuple(items.values()), settings, terms, "2026-11-22", templates=root / "templates", docs=root / "docs", target=target
+        tuple(items.values()),
+        settings,
+        terms,
+        "2026-11-22",
+        templates=root / "templates",
+        docs=root / "docs",
+        target=target,
     )
     assert "\n".join(build(target, root / "mkdocs.yml", settings, out)) == ""
     servers = serve(out, _Handler), serve(out, _LaxHandler)
@@ -112,8 +117,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Site]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[playwright.Browser]:
     """Start the system's Chromium, or skip loudly."""
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if program is None:
+    program = chromium.find()
+    if not program:
         pytest.skip("NO BROWSER: install chromium to run the browser tests")
     with playwright.sync_playwright() as started:
         opened = started.chromium.launch(executable_path=program, args=list(FLAGS))

@@ -13,7 +13,18 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 STORIES = ("utf8", "git", "hopper")
-HUBS = ("", "archive/", "archive/2025-04/", "tags/", "names/", "timeline/", "glossary/", "sources/", "about/", "404.html")
+HUBS = (
+    "",
+    "archive/",
+    "archive/2025-04/",
+    "tags/",
+    "names/",
+    "timeline/",
+    "glossary/",
+    "sources/",
+    "about/",
+    "404.html",
+)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -30,7 +41,7 @@ def test_no_violations(site: Site, open_page: Callable[..., object], scheme: str
             for v in result.response["violations"]
             for node in v["nodes"]
         ]
-    assert '\n'.join(found) == ''
+    assert "\n".join(found) == ""
 
 
 def test_language_of_each_part(site: Site, open_page: Callable[..., object]) -> None:

@@ -46,8 +46,8 @@ def test_views_without_javascript(site: Site, open_page: Callable[..., object]) 
     assert views(page) == (True, True)
     page.click("label[for=view-zh]")
     assert views(page) == (True, False)
-    page.click("dfn button")
-    assert page.is_visible("[popover]")
+    page.click("dfn a >> nth=0")
+    assert page.is_visible("#t1")
 
 
 def test_a_link_to_hidden_words_shows_them(site: Site, open_page: Callable[..., object]) -> None:
@@ -60,9 +60,9 @@ def test_a_link_to_hidden_words_shows_them(site: Site, open_page: Callable[..., 
 
 def test_term_pop_over(site: Site, open_page: Callable[..., object]) -> None:
     page = open_page(site.url + site.stories["utf8"])
-    page.focus("dfn button")
+    page.focus("dfn a >> nth=0")
     page.keyboard.press("Enter")
-    assert page.inner_text("[popover]:popover-open") .startswith("编码 encoding")
+    assert page.inner_text("[popover]:popover-open").startswith("编码 encoding")
     page.keyboard.press("Escape")
     assert page.locator("[popover]:popover-open").count() == 0
 
@@ -84,13 +84,17 @@ def test_copy_link_and_report(site: Site, open_page: Callable[..., object]) -> N
     page.wait_for_selector(".note a")
     assert page.evaluate("navigator.clipboard.readText()").endswith("#p3")
     address = page.get_attribute(".note a", "href")
-    assert address.startswith("https://code.example/qingyi/issues/new?template=report.yml") and "paragraph=p3" in address
+    assert (
+        address.startswith("https://code.example/qingyi/issues/new?template=report.yml") and "paragraph=p3" in address
+    )
 
 
 def test_states_are_marked(site: Site, open_page: Callable[..., object]) -> None:
     page = open_page(site.url + site.stories["git"])
     text = page.inner_text(".text")
-    assert "flagged: numbers, terms" in text and "word-by-word gloss" in text and "adapted from a similar sentence" in text
+    assert (
+        "flagged: numbers, terms" in text and "word-by-word gloss" in text and "adapted from a similar sentence" in text
+    )
     assert page.locator("ins").inner_text() == "文件"
     assert page.locator(".text a[href='https://kernel.example/']").count() == 1
     assert "git commit" in page.inner_text("pre") and page.inner_text("pre").count("\n") == 2

@@ -77,7 +77,9 @@ def test_material_finds_all(site: Site, open_page: Callable[..., object], storie
         page.keyboard.type(query)
         page.keyboard.press("End")
         page.wait_for_timeout(400)
-        hrefs = page.eval_on_selector_all(".md-search-result__link", "links => links.map((a) => a.getAttribute('href'))")
+        hrefs = page.eval_on_selector_all(
+            ".md-search-result__link", "links => links.map((a) => a.getAttribute('href'))"
+        )
         if not wanted <= found_stories(hrefs, stories):
             missed[query] = hrefs
     assert missed == {}
