@@ -53,6 +53,7 @@ def train(settings: TrainingSettings, work: Path) -> None:
     import torch
 
     from pipeline.translate.training.adapter_weights import fresh_factors, read_factors
+    from pipeline.translate.training.averaging import averaged
     from pipeline.translate.training.base import Shape, read_base
     from pipeline.translate.training.network import Network
     from pipeline.translate.training.objective import Objective
@@ -63,14 +64,14 @@ def train(settings: TrainingSettings, work: Path) -> None:
     encoded, validation = pickle.loads((work / "encoded.pickle").read_bytes())
     shape, lora = Shape(), settings.lora
     base = read_base(model_path())
-    start = (
-        read_factors(settings.path(lora.start), shape)
-        if lora.start
-        else fresh_factors(shape, lora.rank, settings.run.seed)
-    )
+    found = [read_factors(settings.path(name), shape) for name in lora.start]
+    adapters = found or [fresh_factors(shape, lora.rank, settings.run.seed)]
+    start = averaged(adapters, [1 / len(adapters)] * len(adapters))
     network = Network(base, shape, start, lora.alpha / lora.rank, compiled=settings.run.compile)
     objective = Objective(base["token_embd.weight"], encoded, settings.run.random_words, Random(settings.run.seed))
-    progress = Trainer(network, objective, settings.run, work).run(encoded, validation)
+    trainer = Trainer(network, objective, settings.run, work)
+    progress = trainer.run(encoded, validation)
+    trainer.keep_best_average(start, validation["gloss"])
     LOG.info("done: %d steps, %d tokens, best validation %.4f", progress.step, progress.tokens, progress.best_loss)
 
 

@@ -68,6 +68,12 @@ class Network:
         self._turned, self._weighed = fuse(turned), fuse(weighed)
         self._tables: dict[int, tuple[Tensor, ...]] = {}
 
+    def load(self, factors: Factors) -> None:
+        """Set the factors, in place, so that an optimiser keeps its hold on them."""
+        with torch.no_grad():
+            for name, value in factors.items():
+                self.factors[name].copy_(value)
+
     def adapter(self) -> Factors:
         """Copy the factors as they are now."""
         return {name: value.detach().clone() for name, value in self.factors.items()}

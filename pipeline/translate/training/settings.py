@@ -41,8 +41,8 @@ class LoraSettings:
     """Rank of the update. A larger one learns more and weighs more (rank 32: 8.1 MB at Q8_0)."""
     alpha: float = 64.0
     """Scale of the update times the rank; twice the rank by custom."""
-    start: str = ""
-    """GGUF adapter or checkpoint to start from; "" starts from nothing learnt."""
+    start: tuple[str, ...] = ()
+    """GGUF adapters or checkpoints to start from, averaged; none starts from nothing learnt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,9 @@ def read_settings(path: Path) -> TrainingSettings:
     for name, section in sections.items():
         values = table.get(name, {})
         _refuse_unknown(path, f"{name}.", values, {item.name for item in dataclasses.fields(section)})
-        built[name] = section(**values)
+        built[name] = section(
+            **{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+        )
     return TrainingSettings(**built, folder=path.parent)
 
 

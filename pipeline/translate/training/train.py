@@ -13,6 +13,8 @@ from typing import Any
 
 import torch
 
+from pipeline.translate.training.adapter_weights import Factors
+from pipeline.translate.training.averaging import averaged, best_of
 from pipeline.translate.training.encode import Encoded, batches
 from pipeline.translate.training.network import Network
 from pipeline.translate.training.objective import Objective
@@ -20,6 +22,8 @@ from pipeline.translate.training.settings import RunSettings
 
 LOG = logging.getLogger(__name__)
 LOG_STEPS = 20
+AVERAGE_SHARES = (0.35, 0.65, 0.85)
+"""Shares of the last weights in the averages that are tried at the end; 0 and 1 are validated by the run itself."""
 
 
 @dataclass(slots=True)
@@ -124,6 +128,16 @@ class Trainer:
         if is_best:
             self._save("best.pt")
 
+    def keep_best_average(self, start: Factors, validation: Sequence[Encoded]) -> None:
+        """Average the last weights with the first ones in several shares; what validates best becomes `best.pt`."""
+        last = self.network.adapter()
+        candidates = {f"{share:g} of the run": averaged((start, last), (1 - share, share)) for share in AVERAGE_SHARES}
+        held = batches(validation, self.settings.batch_tokens, None)
+        _, loss = best_of(candidates, self.network, self.objective, held)
+        if loss < self.progress.best_loss:
+            self.progress.best_loss = loss
+            self._save("best.pt")
+
     def _save(self, name: str) -> None:
         progress = self.progress
         state = {
@@ -135,9 +149,7 @@ class Trainer:
         (self.folder / f"{name}.part").replace(self.folder / name)
 
     def _resume(self, state: dict[str, Any]) -> None:
-        with torch.no_grad():
-            for name, value in state["factors"].items():
-                self.network.factors[name].copy_(value)
+        self.network.load(state["factors"])
         self.optimiser.load_state_dict(state["optimiser"])
         step, tokens, elapsed_s, best_loss = state["progress"]
         self.progress = Progress(int(step), int(tokens), float(elapsed_s), float(best_loss))

@@ -16,6 +16,7 @@ import torch  # noqa: E402
 from pipeline.errors import SettingsError  # noqa: E402
 from pipeline.translate.training import train as training  # noqa: E402
 from pipeline.translate.training.adapter_weights import fresh_factors, read_factors, write_gguf  # noqa: E402
+from pipeline.translate.training.averaging import averaged  # noqa: E402
 from pipeline.translate.training.base import Shape, random_base  # noqa: E402
 from pipeline.translate.training.encode import Encoded  # noqa: E402
 from pipeline.translate.training.network import Network  # noqa: E402
@@ -94,6 +95,33 @@ def test_a_stopped_run_goes_on(tmp_path: Path) -> None:
     assert again.progress.elapsed_s == done.elapsed_s
     assert all(torch.equal(value, again.network.adapter()[name]) for name, value in first.network.adapter().items())
     assert again.optimiser.state_dict()["state"].keys() == first.optimiser.state_dict()["state"].keys()
+
+
+def test_average_of_adapters() -> None:
+    """The mean is taken factor by factor, and weights that do not fit are refused."""
+    first, second = fresh_factors(SHAPE, RANK, 1), fresh_factors(SHAPE, RANK, 2)
+    mean = averaged((first, second), (0.25, 0.75))
+    assert all(torch.allclose(mean[name], 0.25 * first[name] + 0.75 * second[name]) for name in first)
+    assert all(torch.equal(averaged((first,), (1.0,))[name], first[name]) for name in first)
+    with pytest.raises(ValueError, match="sum to"):
+        averaged((first, second), (0.5, 0.6))
+    with pytest.raises(ValueError, match="weights"):
+        averaged((first, second), (1.0,))
+
+
+def test_best_average_is_kept(tmp_path: Path) -> None:
+    """Of the averages with the start, the one that validates best becomes the best checkpoint, never a worse one."""
+    network = tiny()
+    start = network.adapter()
+    trainer = Trainer(network, objective(network), settings(), tmp_path)
+    trainer.run(task(), {"gloss": task()})
+    before = trainer.progress.best_loss
+    trainer.keep_best_average(start, task())
+    assert trainer.progress.best_loss <= before
+    kept = read_factors(tmp_path / "best.pt", SHAPE)
+    assert objective(network).mean_loss(
+        Network(network.base, SHAPE, kept, 2.0, compiled=False), [task()]
+    ) == pytest.approx(trainer.progress.best_loss, rel=1e-3)
 
 
 def test_learning_rate_rises_and_falls() -> None:
