@@ -8,6 +8,7 @@ rule speaks, the base stands. A spun witness never has a say about words.
 from __future__ import annotations
 
 import re
+import statistics
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +30,10 @@ _DEBRIS = re.compile(r"[\ufffd□■◆▲▼]|&[a-z]{2,6}\b;?|[\u200b-\u200f\uf
 _TOPIC_CHARS = 2
 _TOPIC_CONTAINMENT = 0.3
 """Share of an extra passage's character pairs that the base must know; spliced prose stays below (see docs/stories.md)."""
+_TOPIC_SHARE = 0.6
+"""The same, relative to what the base's own paragraphs know of each other; the lower of the two counts."""
 _EXTRA_CHARS = 12
+_SAMPLED = 20
 
 
 class Proposal(NamedTuple):
@@ -197,9 +201,16 @@ def is_lost(text: str, base: Setting, supporters: int, is_end: bool) -> str:
         return ""
     if supporters >= 2:
         return "a passage that the base has lost; several witnesses have it"
-    if topicality(stripped, base.text) < _TOPIC_CONTAINMENT:
+    if topicality(stripped, base.text) < min(_TOPIC_CONTAINMENT, _TOPIC_SHARE * _typical(base.paragraphs)):
         return ""
     return "the end that the base has lost" if is_end else "a passage that the base has lost"
+
+
+def _typical(paragraphs: Sequence[str]) -> float:
+    """Median topicality of the base's own paragraphs within the rest of it: short texts repeat few words."""
+    sampled = [text for text in paragraphs if len(text) >= _EXTRA_CHARS][:_SAMPLED]
+    own = [topicality(text, "\n".join(other for other in paragraphs if other is not text)) for text in sampled]
+    return statistics.median(own) if own else 0.0
 
 
 def topicality(text: str, whole: str) -> float:

@@ -17,9 +17,47 @@ from pipeline.settings import GroupSettings
 from .conftest import Maker
 
 SETTINGS = GroupSettings()
-_NOUNS = "河流 山谷 码头 邮局 钟楼 集市 剧院 果园 车站 灯塔 教堂 磨坊 学堂 仓库 渡口 花圃 城墙 石桥 水井 茶馆".split()
-_VERBS = "修缮 描绘 测量 登记 看守 搬迁 拍卖 翻新 照亮 粉刷 丈量 绘制 捐赠 清扫 租借 勘察".split()
-_WHO = "老木匠 女教师 船长 邮差 园丁 画师 医生 账房 学徒 镇长 猎户 裁缝".split()
+_NOUNS = [
+    "河流",
+    "山谷",
+    "码头",
+    "邮局",
+    "钟楼",
+    "集市",
+    "剧院",
+    "果园",
+    "车站",
+    "灯塔",
+    "教堂",
+    "磨坊",
+    "学堂",
+    "仓库",
+    "渡口",
+    "花圃",
+    "城墙",
+    "石桥",
+    "水井",
+    "茶馆",
+]
+_VERBS = [
+    "修缮",
+    "描绘",
+    "测量",
+    "登记",
+    "看守",
+    "搬迁",
+    "拍卖",
+    "翻新",
+    "照亮",
+    "粉刷",
+    "丈量",
+    "绘制",
+    "捐赠",
+    "清扫",
+    "租借",
+    "勘察",
+]
+_WHO = ["老木匠", "女教师", "船长", "邮差", "园丁", "画师", "医生", "账房", "学徒", "镇长", "猎户", "裁缝"]
 
 
 def story(seed: int, sentences: int = 24) -> list[str]:
@@ -53,7 +91,9 @@ def test_a_repost_joins_and_a_stranger_does_not(article: Maker) -> None:
     """The simplest case."""
     text = story(1)
     docs = by_path(
-        article("a.txt", text, "旧镇纪事"), article("b.txt", text[:-1], "旧镇纪事"), article("c.txt", story(2), "新城记")
+        article("a.txt", text, "旧镇纪事"),
+        article("b.txt", text[:-1], "旧镇纪事"),
+        article("c.txt", story(2), "新城记"),
     )
     assert sets(found(docs)) == {frozenset({"a.txt", "b.txt"}), frozenset({"c.txt"})}
 
@@ -63,7 +103,9 @@ def test_a_part_is_partial_and_a_spun_copy_is_spun(article: Maker) -> None:
     text = story(3, 60)
     spun = ["莫得居品的阛阓，" + spin(line, 0.3, random.Random(5)) for line in text]
     docs = by_path(
-        article("part.txt", text[:9], "旧镇纪事（上）"), article("spun.txt", spun, ""), article("whole.txt", text, "旧镇纪事")
+        article("part.txt", text[:9], "旧镇纪事（上）"),
+        article("spun.txt", spun, ""),
+        article("whole.txt", text, "旧镇纪事"),
     )
     (cluster,) = found(docs)
     relations = {member.path: member.relation for member in cluster.members}
@@ -100,9 +142,7 @@ def test_shared_quotations_do_not_join(article: Maker) -> None:
 def test_a_shared_disclaimer_does_not_join(article: Maker) -> None:
     """Boilerplate in many documents counts nothing, however short the documents are."""
     disclaimer = "免责声明：本文仅代表作者个人观点，与本站无关，其原创性以及文中陈述文字和内容未经本站证实，请读者自行核实相关内容。"
-    docs = by_path(
-        *(article(f"{n}.txt", [*story(20 + n, 6), disclaimer, disclaimer], f"故事之{n}") for n in range(8))
-    )
+    docs = by_path(*(article(f"{n}.txt", [*story(20 + n, 6), disclaimer, disclaimer], f"故事之{n}") for n in range(8)))
     assert len(found(docs)) == 8
 
 
