@@ -36,8 +36,20 @@ def document_row(path: str, doc: Document) -> dict[str, Any]:
 
 
 def set_aside_row(item: SetAside) -> dict[str, Any]:
-    """Describe a file that was set aside; it keeps nothing."""
-    return {"path": item.path, "id": None, "status": "set_aside", "reason": item.reason, "text": "", "kept": []}
+    """Describe a file that was set aside; it has the fields of a document, and keeps nothing."""
+    names = ("title", "author", "editor", "site", "published", "url", "script", "spun")
+    empty: dict[str, Any] = dict.fromkeys(names)
+    return {
+        "path": item.path,
+        "id": None,
+        "status": "set_aside",
+        "reason": item.reason,
+        **empty,
+        "text": "",
+        "kept": [],
+        "removed": [],
+        "edits": [],
+    }
 
 
 def story_row(story: Story) -> dict[str, Any]:
