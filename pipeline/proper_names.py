@@ -22,7 +22,8 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _FIRM = re.compile(
-    r"company|corporation|maker|manufacturer|automobile|airline|retailer|publisher|search engine|Internet|e-commerce|firm|brand|bank|network|university|agency|newspaper|organi[sz]ation|website",
+    r"company|corporation|maker|manufacturer|automobile|airline|retailer|publisher|search engine|e-commerce|firm|\(brand|"
+    r"bank|university|agency|newspaper|organi[sz]ation",
     re.I,
 )
 _LIFE = re.compile(r"\b(?:1[0-9]|20)\d\d\s?[-–]")
@@ -46,6 +47,7 @@ def _entries() -> Mapping[str, Entry]:
     for entry in CcCedict().get_entries():
         word, definitions = entry["simplified"], entry["definitions"]
         old = found.get(word, Entry("", "", False))
+        definitions = [text for text in definitions if not text.startswith("variant of")] or [""]
         is_name = entry["pinyin"][:1].isupper() and not definitions[0].startswith("surname")
         english = _clean(definitions[0]) if is_name else ""
         is_common = not entry["pinyin"][:1].isupper()

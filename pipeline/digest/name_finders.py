@@ -30,13 +30,14 @@ _MASKED = re.compile(
 )
 _ACRONYMS = word_list("no_names")
 _FIRM_NEAR = re.compile(
-    r"^\s?(?:公司|集团|的?(?:联合创始人|创始人|老板|首席|总裁|董事长|高管|员工)|(?:在[^，。]{0,8})?(?:宣布|公布|发布(?!会))|推出|表示|认为|收购|随即)"
+    r"^\s?(?:公司|集团|的?(?:联合创始人|创始人|老板|首席|总裁|董事长|高管|员工)|"
+    r"(?:去年|今年|随后|后来|已经?|也|将|曾|在[^，。]{0,8})?(?:宣布|公布|发布(?!会)|推出|表示|认为|收购|发射|裁员|融资|起诉)|随即)"
 )
 _OWNER_NEAR = re.compile(r"^的?(?:处理器|芯片|产品|生态|股价|技术|手机|模型|软件|显卡|财报)|^(?:终于|付出|改口|承认)")
 _LANDS = word_list("lands")
 _LETTER = "A-Za-zÀ-ž"
 _LATIN = re.compile(
-    rf"(?<![{_LETTER}0-9_./@-])[A-Z][{_LETTER}0-9]*[{_LETTER}0-9+#-]*(?: (?:[A-Z][{_LETTER}0-9+.-]*|\d[\d.]*))*"
+    rf"(?<![{_LETTER}0-9_./@-])[A-Z][{_LETTER}0-9]*[{_LETTER}0-9+#-]*(?:\.\d+)?(?: (?:[A-Z][{_LETTER}0-9+.-]*|\d[\d.]*))*"
 )
 _INSTITUTIONS = re.compile(
     "(?:公司|集团|大学|学院|中学|小学|研究院|研究所|研究中心|研究组|银行|法院|检察院|委员会|协会|学会|基金会|报社|出版社|医院|图书馆|博物馆|实验室|联盟|管理局|气象局|中心|电视台|新闻网|通讯社|交易所|俱乐部|工会|航天局|空间局|服务组织|大会|杂志社|合作社|书店|印刷厂|工厂|电厂|航空|天文台|水文站|观测站|气象站|车站|机场)$"
@@ -129,12 +130,30 @@ def _start_of_institution(words: Sequence[Word], end: int) -> int | None:
         first += 1
     while first < index - 1 and words[first].tag == "ns" and words[first + 1].tag in _SPECIFIC:
         first += 1  # 美国弗吉尼亚州林奇堡学院 is 林奇堡学院
+    if (
+        first < index
+        and words[first].tag == "ns"
+        and proper_name("".join(w.text for w in words[first + 1 : index + 1]))
+    ):
+        first += 1  # 英国剑桥大学 is 剑桥大学
+    if first and first < index and _is_cut_town(words[first - 1], words[first]):
+        first -= 1
     rest = "".join(word.text for word in words[first + 1 : index + 1])
     if first < index and words[first].tag == "ns" and (is_common_word(rest) or rest in _BARE):
         return None  # 中国印刷厂 is any printing house in China
     named = first < index and (words[first].tag in _SPECIFIC or not is_common_word(words[first].text))
     specific = specific or named
     return words[first].start if specific else None
+
+
+def _is_cut_town(before: Word, word: Word) -> bool:
+    """Tell 安|和县 from a preposition before a town: a lone character that is no function word."""
+    return (
+        len(word.text) == 2
+        and word.text[1] in "县市区镇乡村"
+        and re.fullmatch("[\u4e00-\u9fff]", before.text) is not None
+        and before.tag[:1] in "nagbj"
+    )
 
 
 _BARE = word_list("bare")
@@ -202,11 +221,12 @@ def _in_gloss(text: str, start: int, end: int) -> bool:
 
 _BUSINESS = (
     "科技|新能源|机器人|智能|信息|软件|电子|半导体|微电子|能源|汽车|生物|医药|制药|资本|证券|传媒|文化|游戏|动力|材料|光电|"
-    "网络|通信|地产|食品|物流|保险|基金|影业|技术"
+    "网络|通信|地产|食品|出行|国际|物流|保险|基金|影业|技术"
 )
 _FIRMS = re.compile(
-    rf"(?:^|[，。；、：“（]|创办了?|成立了?|创立了?|收购了?|加入|入职|公司|离开)([\u4e00-\u9fff]{{2,3}}(?:{_BUSINESS}))"
-    r"(?=\d|宣布|公布|发布|拿到|完成|获得|表示|推出|计划|在|将|的|与|和|[，。、（]|$)"
+    rf"(?:(?P<said>企业|厂商|品牌|平台|巨头|[方商]|公司)|^|[，。；、：“（]|创办了?|成立了?|创立了?|收购了?|加入|入职|离开)"
+    rf"(?P<name>[\u4e00-\u9fff]{{2,3}}(?:{_BUSINESS}|集团))"
+    r"(?=\d|宣布|公布|发布|拿到|完成|获得|表示|透露|推出|计划|在|将|的|与|和|[，。、（]|$)"
 )
 
 
@@ -214,9 +234,11 @@ def firms(source: Paragraphs) -> Iterator[Candidate]:
     """Propose firms named as they are registered, an unknown word and a trade (远帆科技), and works in book-title marks."""
     for text in source.texts:
         for match in _FIRMS.finditer(text):
-            stem = re.sub(f"(?:{_BUSINESS})$", "", match[1])
-            if not is_common_word(stem) and not is_common_word(match[1]) and stem not in _GENERIC:
-                yield Candidate(match[1], "organisation")
+            name = match["name"]
+            stem = re.sub(f"(?:{_BUSINESS}|集团)$", "", name)
+            known = is_common_word(stem) and not match["said"]
+            if not known and not is_common_word(name) and stem not in _GENERIC:
+                yield Candidate(name, "organisation")
         for match in re.finditer("《([^《》]{2,20})》", text):
             if not _PERIODICAL.match(match.group()):
                 yield Candidate(match[1], "product")
@@ -237,9 +259,19 @@ def places(source: Paragraphs) -> Iterator[Candidate]:
             tagged = word.tag == "ns" and (
                 kind_of(word.text) == "place" or re.search("..[省市县州镇岛港湾洲]$", word.text)
             )
-            listed = word.text in _LANDS or (word.tag == "ns" and word.text[-1] in "国洲" and proper_name(word.text))
-            if kind_of(word.text) not in {"organisation", "person"} and (tagged or listed):
+            listed = word.tag == "ns" and word.text[-1] in "国洲" and proper_name(word.text)
+            if word.text in _LANDS or (kind_of(word.text) not in {"organisation", "person"} and (tagged or listed)):
                 yield Candidate(word.text, "place")
+    for text in source.texts:
+        for match in _WHEREABOUTS.finditer(text):
+            if not is_common_word(match[1]):
+                yield Candidate(match[1], "place")
+
+
+_WHEREABOUTS = re.compile(
+    "(?:回到|来到|位于|抵达|前往|搬到|落户)([\u4e00-\u9fff]{2,3}[岭县镇乡村岛港湾州市])(?=[，。、的附])"
+)
+"""A place said to be one: 回到青石岭."""
 
 
 def known(source: Paragraphs) -> Iterator[Candidate]:
@@ -247,7 +279,9 @@ def known(source: Paragraphs) -> Iterator[Candidate]:
     seen: dict[str, bool] = {}
     for text, words in zip(source.texts, source.words, strict=True):
         for word in words:
-            if len(word.text) >= 2 and word.tag in _SPECIFIC - {"eng"} and proper_name(word.text):
+            if len(word.text) >= 2 and (word.tag in _SPECIFIC - {"eng"} or kind_of(word.text) == "organisation"):
+                if not proper_name(word.text):
+                    continue
                 after = text[word.end :]
                 near = bool(_FIRM_NEAR.match(after) or _OWNER_NEAR.match(after))
                 seen[word.text] = seen.get(word.text, False) or near

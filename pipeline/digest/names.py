@@ -77,7 +77,9 @@ def _propose(source: Paragraphs) -> dict[str, Candidate]:
     for form in list(found):  # the last part of a dotted name may stand alone later
         last = re.split("[·•‧]", form)[-1]
         if found[form].kind == "person" and "·" in form and len(last) >= 2:
-            found.setdefault(last, Candidate(last, "person", alias_of=form))
+            old = found.get(last)
+            if old is None or old.evidence != "termbase":
+                found[last] = Candidate(last, "person", alias_of=form)
     return found
 
 
@@ -98,6 +100,15 @@ def _heads(found: Mapping[str, Candidate], text: str) -> dict[str, str]:
             fuller = [other for other in found if _is_short_for(form, other) and found[other].kind == "person"]
             if len(fuller) == 1:
                 heads[form] = fuller[0]
+    for form, candidate in found.items():
+        if (
+            candidate.kind == "place"
+            and len(form) > 2
+            and form[-1] in "省市县"
+            and form[:-1] in found
+            and heads[form] == form
+        ):
+            heads[form] = form[:-1]
     for match in re.finditer(r"（(?:以下)?简称[“「]?([^（）“”「」]{1,12})[”」]?）", text):
         full = max((form for form in found if text[: match.start()].endswith(form)), key=len, default="")
         if full and match[1] in found:

@@ -16,7 +16,7 @@ from pipeline.proper_names import is_common_word, kind_of
 TITLES = "|".join(word_list("titles"))
 VERBS = "|".join(word_list("verbs"))
 _LINKS = (
-    "还|也|则|就|曾|曾经|随后|进一步|在[^，。“”]{1,12}?[里上中时]|对[^，。“”]{1,8}?|向[^，。“”]{1,8}?|这样|接受[^，。“”]{1,10}采访时|"
+    "还|也|则|就|曾|[在从到于][^，。“”]{1,8}?|曾经|随后|进一步|在[^，。“”]{1,12}?[里上中时]|对[^，。“”]{1,8}?|向[^，。“”]{1,8}?|这样|接受[^，。“”]{1,10}采访时|"
     "当时|后来|此后|于是|终于|并不|没有|不"
 )
 LATIN_PERSON = re.compile(r"[A-Z][\w.'’-]*(?:[ -][A-ZŁÁÉ][\w.'’-]*)+")
@@ -26,8 +26,12 @@ _ENOUGH = 3
 _PERSONAL = frozenset(("nr", "nrt", "nrfg"))
 
 
+_SPEECH = re.compile("介绍|表示|说|认为|指出|告诉|坦言|透露|回忆|解释|强调|补充|提醒|预测")
+"""Only people do this right after a name of three characters."""
+_CALLINGS = re.compile("[\u4e00-\u9fff](?:[员者师农长手民家兵官匠商]|[工诗猎商牧军艺][人])$")
+"""What people are called by their calling: 果农, 摄影师, 护士长."""
 _FUNCTIONAL = re.compile(
-    "[的了不在没就是有也都和着过得们这那要会能还很已将被把让]$|^.(?:在|不|没|是|有|要|会|能|了|的|客)"
+    "[院局厂校室部会司团队店馆站县市省区镇村路山河湖岭的了不在没就是有也都和着过得们这那要会能还很已将被把让]$|^.(?:在|不|没|是|有|要|会|能|了|的|客)"
 )
 """Strings that start with a surname and hold a function word."""
 
@@ -145,7 +149,7 @@ def _surnamed(words: Sequence[Word]) -> Iterator[tuple[str, int, bool]]:
             if len(joined) > 3 or not re.fullmatch("[\u4e00-\u9fff]+", following.text):
                 break
             if len(word.text) == 1 or (
-                word.tag in _PERSONAL
+                word.tag in _PERSONAL | {"ns"}
                 and len(following.text) == 1
                 and following.tag not in {"v", "p", "d", "uj", "c", "ul", "r", "f", "u", "y"}
             ):
@@ -154,9 +158,10 @@ def _surnamed(words: Sequence[Word]) -> Iterator[tuple[str, int, bool]]:
 
 def _evidence(text: str, name: str, start: int) -> int:
     before, after = text[:start], text[start + len(name) :]
-    titled = bool(re.search(rf"(?:{TITLES})$", before))
+    titled = bool(re.search(rf"(?:{TITLES})$", before)) or bool(_CALLINGS.search(before))
     acts = bool(re.match(rf"(?:（[^）]{{1,20}}）)?(?:{_LINKS})*(?:{VERBS})", after))
     addressed = bool(re.match("(?:教授|博士|先生|女士|院士|老师|等人|团队|夫妇)", after))
     opens = not before or not re.search("[\u4e00-\u9fff]$", before)
     aged = bool(re.match(r"[，（]\s?(?:男|女|今年|现年|\d+岁|化名)", after))
-    return 2 * titled + 2 * acts * (1 + opens) // 1 + 2 * addressed + 2 * aged
+    says = len(name) == 3 and bool(_SPEECH.match(after))
+    return says + 2 * titled + 2 * acts * (1 + opens) // 1 + 2 * addressed + 2 * aged

@@ -39,12 +39,13 @@ class Quote(NamedTuple):
 def quotes(story: Story, names: Sequence[Name]) -> tuple[Quote, ...]:
     """List the quotations of people whom the text names, in order."""
     speakers = _speakers(names)
+    people = {form: name.text for name in names if name.kind == "person" for form in (name.text, *name.aliases)}
     if not speakers:
         return ()
     found: list[Quote] = []
     for paragraph in story.paragraphs:
         if paragraph.kind in _PROSE and _is_balanced(paragraph.text):
-            found += _in_paragraph(paragraph, speakers)
+            found += _in_paragraph(paragraph, speakers, people)
     return tuple(found)
 
 
@@ -68,7 +69,7 @@ def _is_balanced(text: str) -> bool:
     return True
 
 
-def _in_paragraph(paragraph: Paragraph, speakers: dict[str, str]) -> list[Quote]:
+def _in_paragraph(paragraph: Paragraph, speakers: dict[str, str], people: dict[str, str]) -> list[Quote]:
     text = paragraph.text
     found: list[Quote] = []
     for match in _QUOTED.finditer(text):
@@ -76,11 +77,27 @@ def _in_paragraph(paragraph: Paragraph, speakers: dict[str, str]) -> list[Quote]
         if len(re.findall(r"[\u3400-\u9fff]", words)) < LEAST_CHARS or not _is_speech(text, match):
             continue
         speaker = _after(text[match.end() :], speakers) or _before(text[: match.start()], speakers)
+        if not speaker and _is_said_by_pronoun(text[: match.start()], text[match.end() :]):
+            speaker = _only_person(text[: match.start()], people)
         if not speaker and found and text[found[-1].end : match.start()].count("。") == 0:
             speaker = found[-1].speaker  # “…”他说，“…”
         if speaker:
             found.append(Quote(match.group(), speaker, paragraph, match.start(), match.end()))
     return found
+
+
+def _is_said_by_pronoun(before: str, after: str) -> bool:
+    """Say whether 他 or 她 speaks: 他说：“…”, or “…”她写道."""
+    return bool(
+        re.search(rf"(?:^|[。！？，”])[他她][^，。“”他她]{{0,10}}{_SAYS}[^，。“”]{{0,6}}[：:，]?\s*$", before)
+        or re.match(rf"[，。]?[他她][^，。“”他她]{{0,10}}?{_SAYS}", after)
+    )
+
+
+def _only_person(text: str, people: dict[str, str]) -> str:
+    """Return the person that the paragraph has named so far, if it is one."""
+    named = {people[name] for _, name in _names_in(text, people)} if people else set()
+    return named.pop() if len(named) == 1 else ""
 
 
 def _is_speech(text: str, match: re.Match[str]) -> bool:
@@ -106,7 +123,7 @@ def _before(text: str, speakers: dict[str, str]) -> str:
         tail = clause[start + len(name) :]
         if _OTHERS.match(tail) or clause[:start].endswith(_LISTENERS):
             continue
-        if re.search(rf"{_SAYS}[^。；]{{0,24}}[：:，,]?\s*$", tail) or re.fullmatch(
+        if re.search(rf"{_SAYS}[^。；]{{0,40}}[：:，,]?\s*$", tail) or re.fullmatch(
             r"(?:（[^）]*）)?[^，。]{0,10}[：:]\s*", tail
         ):
             return speakers[name]
