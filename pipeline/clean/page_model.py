@@ -1,6 +1,6 @@
 """The weights that tell article from furniture: a linear model and a small forest of boosted trees, evaluated with numpy.
 
-The file is written by `python -m pipeline.evaluate.page_training`; nothing here learns.
+The file is written by `python -m pipeline.page_training`; nothing here learns.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def model() -> Model:
 def model_from(table: dict[str, object]) -> Model:
     """Build a model from the table that training writes."""
     if table["names"] != list(NAMES):
-        raise ValueError(f"{WEIGHTS} was trained on other features; run python -m pipeline.evaluate.page_training")
+        raise ValueError(f"{WEIGHTS} was trained on other features; run python -m pipeline.page_training")
     arrays = {
         name: np.array(table[name])
         for name in ("mean", "scale", "coefficients", "feature", "threshold", "left", "right", "value")

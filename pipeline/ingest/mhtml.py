@@ -36,9 +36,7 @@ def page_part(data: bytes, path: str) -> Part:
 
 def part_text(part: Part, path: str) -> tuple[str, str, str]:
     """Decode a page of an archive: (text, encoding, evidence); the archive's own charset counts as declared."""
-    if part.charset:
-        try:
-            return part.data.decode(part.charset), part.charset.lower(), "declared"
-        except (UnicodeDecodeError, LookupError):
-            pass
-    return decode(part.data, path)
+    try:
+        return part.data.decode(part.charset or "unknown"), part.charset.lower(), "declared"
+    except (UnicodeDecodeError, LookupError):
+        return decode(part.data, path)
