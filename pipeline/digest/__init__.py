@@ -8,7 +8,7 @@ a sentence that cannot stand alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.digest.figures import figures
 from pipeline.digest.keywords import keywords, tags, weigh
@@ -19,11 +19,14 @@ from pipeline.digest.quotes import passage, quotes
 from pipeline.digest.salience import context, salience
 from pipeline.digest.statements import Part, Statement, parts_of, statements_of
 from pipeline.digest.summarise import Summary, summarise
-from pipeline.digest.words import words_of
+from pipeline.digest.words import Word, words_of
 from pipeline.settings import DigestSettings
 from pipeline.signature import signature
 from pipeline.story import Digest, Name, Quote, Section, Story
 from pipeline.termbase import Termbase
+
+Words = Mapping[str, tuple[Word, ...]]
+"""The words of each paragraph, by paragraph id: cut once, since cutting is most of a digest's time."""
 
 __all__ = ["Summary", "digest", "summarise"]
 
@@ -45,11 +48,12 @@ def digest(story: Story, terms: Termbase, settings: DigestSettings) -> Digest:
     """
     found = statements_of(story)
     parts = parts_of(story, found)
-    named = names(story, terms)
-    weights = _weights(story, named)
-    words = keywords(weights, named)
-    judged = _judged(story, found, parts, named, weights)
-    topic = [*words[:TOP_KEYWORDS], *(w.text for w in words_of(story.title) if len(w.text) > 1 and w.tag[:1] in "nve")]
+    words = {paragraph.id: words_of(paragraph.text) for paragraph in story.paragraphs}
+    named = names(story, terms, words)
+    weights = _weights(story, words, named)
+    topics = keywords(weights, named)
+    judged = _judged(story, found, parts, words, named, weights)
+    topic = [*topics[:TOP_KEYWORDS], *(w.text for w in words_of(story.title) if len(w.text) > 1 and w.tag[:1] in "nve")]
     chosen = gist(judged, story.title, topic, settings)
     picked = points(judged, chosen, settings)
     characters = len(_COUNTED.findall(story.text))
@@ -61,32 +65,38 @@ def digest(story: Story, terms: Termbase, settings: DigestSettings) -> Digest:
         sections=_sections(parts, judged, [*picked, *([chosen] if chosen else [])], settings),
         figures=figures(found, named),
         names=named,
-        quotes=_quotes(story, named, words),
+        quotes=_quotes(story, named, topics),
         moments=moments(found),
-        keywords=words,
-        tags=tags(words, weights, named),
+        keywords=topics,
+        tags=tags(topics, weights, named),
         characters=characters,
         minutes=max(1, round(characters / settings.reading_chars_per_minute)),
         signature=signature("digest", "1", gist=settings.gist_max_chars, points=settings.points_max),
     )
 
 
-def _weights(story: Story, named: Sequence[Name]) -> dict[str, float]:
+def _weights(story: Story, words: Words, named: Sequence[Name]) -> dict[str, float]:
     boost = {form: NAME_WEIGHT for name in named for form in (name.text, *name.aliases)}
     boost |= {word.text: boost.get(word.text, 1.0) * TITLE_WEIGHT for word in words_of(story.title)}
-    return weigh((word for paragraph in story.paragraphs for word in words_of(paragraph.text)), boost)
+    return weigh((word for each in words.values() for word in each), boost)
 
 
 def _judged(
     story: Story,
     found: Sequence[Statement],
     parts: Sequence[Part],
+    words: Words,
     named: Sequence[Name],
     weights: dict[str, float],
 ) -> tuple[Judged, ...]:
     people = [form for name in named if name.kind == "person" for form in (name.text, *name.aliases)]
     around = context(found, parts, story.title, weights, [name.text for name in named[:8]])
-    return tuple(judge(statement, salience(statement, around), people) for statement in found)
+    return tuple(judge(s, _words_in(s, words), salience(s, around), people) for s in found)
+
+
+def _words_in(statement: Statement, words: Words) -> tuple[Word, ...]:
+    end = statement.start + len(statement.text)
+    return tuple(word for word in words[statement.paragraph] if statement.start <= word.start < end)
 
 
 def _sections(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pipeline.digest.candidates import Candidate, Paragraphs
 from pipeline.digest.name_finders import FINDERS
 from pipeline.digest.people import TITLES
-from pipeline.digest.words import COMPOUND_SURNAMES, SURNAMES, words_of
+from pipeline.digest.words import COMPOUND_SURNAMES, SURNAMES, Word, words_of
 from pipeline.proper_names import proper_name
 from pipeline.story import Name, Paragraph, Passage, Story
 from pipeline.termbase import Hit, Term, Termbase
@@ -46,11 +46,14 @@ class _Mention(NamedTuple):
     start: int
 
 
-def names(story: Story, terms: Termbase) -> tuple[Name, ...]:
-    """List the names of a story, most mentioned first; equal counts in order of first mention."""
+def names(story: Story, terms: Termbase, words: Mapping[str, tuple[Word, ...]]) -> tuple[Name, ...]:
+    """List the names of a story, most mentioned first; equal counts in order of first mention.
+
+    words: the words of each paragraph, by paragraph id.
+    """
     printed = tuple(p for p in story.paragraphs if p.kind in _PROSE)
     texts = tuple(p.text for p in printed)
-    source = Paragraphs(texts, tuple(words_of(text) for text in texts), terms)
+    source = Paragraphs(texts, tuple(words[p.id] for p in printed), terms)
     found = _propose(source)
     heads = _heads(found, source.text)
     mentions = _mentions(printed, found)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from pipeline.digest.features import grams, likeness
 from pipeline.digest.flaws import NAMELESS, SUBJECTLESS, Flaw, flaws, has_subject, pronoun_at, quotes_nobody
 from pipeline.digest.statements import Statement
-from pipeline.digest.words import words_of
+from pipeline.digest.words import Word
 from pipeline.settings import DigestSettings
 from pipeline.story import Passage
 
@@ -64,12 +64,12 @@ class Judged:
         return self.statement.passage(self.value, self.shown)
 
 
-def judge(statement: Statement, salience: float, people: Sequence[str]) -> Judged:
-    """Find a statement's flaws, and resolve its pronoun if that mends them."""
+def judge(statement: Statement, words: Sequence[Word], salience: float, people: Sequence[str]) -> Judged:
+    """Find a statement's flaws, and resolve its pronoun if that mends them; words: those of the statement."""
     found = flaws(statement.text)
     if quotes_nobody(statement.text, people):
         found = (*found, NAMELESS)
-    if not any(flaw.fatal for flaw in found) and not has_subject(words_of(statement.text)):
+    if not any(flaw.fatal for flaw in found) and not has_subject(words):
         found = (*found, SUBJECTLESS)
     shown = statement.text
     if any(flaw.name.startswith(("opens by leaning", "points at something")) for flaw in found):

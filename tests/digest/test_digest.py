@@ -18,6 +18,7 @@ from pipeline.digest import digest
 from pipeline.digest.flaws import flaws
 from pipeline.digest.points import judge
 from pipeline.digest.statements import Statement, statements_of
+from pipeline.digest.words import words_of
 from pipeline.settings import DigestSettings
 from pipeline.story import Digest, Paragraph, Passage, Story
 from pipeline.termbase import Term, Termbase
@@ -120,9 +121,9 @@ def test_any_story_is_faithful(paragraphs: list[str]) -> None:
 def test_a_pronoun_is_resolved_in_brackets_or_refused() -> None:
     text = "他主张直接研制第四代激光照排系统，用轮廓描述汉字。"
     one = Statement(text, "p1", 6, 1, 0, 1, "paragraph", "王选反对照搬。")
-    assert judge(one, 1.0, ["王选"]).shown == "他[王选]主张直接研制第四代激光照排系统，用轮廓描述汉字。"
+    assert judge(one, words_of(text), 1.0, ["王选"]).shown == "他[王选]主张直接研制第四代激光照排系统，用轮廓描述汉字。"
     two = one._replace(before="王选和陈堃銶反对照搬。")
-    assert not judge(two, 1.0, ["王选", "陈堃銶"]).is_fit
+    assert not judge(two, words_of(text), 1.0, ["王选", "陈堃銶"]).is_fit
 
 
 def test_masked_names_stay_masked_and_aliases_join() -> None:
