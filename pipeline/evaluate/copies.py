@@ -37,6 +37,8 @@ _INVENTED_SHARE = 0.5
 _EVENT_SHARE = 0.2
 """Share of the stories that quote another story's speakers."""
 _DISCLAIMED_SHARE = 0.4
+_LONG_SHINGLE = 12
+_LIKE_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def generate(articles: Sequence[Article], documents: int, seed: int) -> tuple[Sa
     stories = [
         Article(simplified(item.title), tuple(simplified(text) for text in item.paragraphs)) for item in articles
     ]
+    stories = _unlike(stories)
     average = max(2, round(documents / max(len(stories), 1)))
     rng.shuffle(stories)
     stories = [_with_quotations(item, stories[rng.randrange(len(stories))], rng) for item in stories]
@@ -75,6 +78,19 @@ def generate(articles: Sequence[Article], documents: int, seed: int) -> tuple[Sa
             samples.append(_sample(copy, number, kind, len(samples), rng, spliced))
     rng.shuffle(samples)
     return tuple(samples)
+
+
+def _unlike(articles: Sequence[Article]) -> list[Article]:
+    """Leave out articles that share passages with an earlier one: real collections hold reprints, which would count as errors."""
+    seen: set[str] = set()
+    kept = []
+    for article in articles:
+        text = "".join(article.paragraphs)
+        shingles = {text[i : i + _LONG_SHINGLE] for i in range(len(text) - _LONG_SHINGLE + 1)}
+        if len(shingles & seen) < _LIKE_SHARE * len(shingles):
+            kept.append(article)
+            seen |= shingles
+    return kept
 
 
 def _with_quotations(article: Article, other: Article, rng: random.Random) -> Article:

@@ -33,6 +33,8 @@ _APART = 0.34
 """Overlap, as a share of the smaller region, below which two stories lie in different places of a document."""
 _NEARLY_ALL = 0.9
 """A document of which another one holds more is that one's copy and tells nothing about places."""
+_CLOSE_SCORE = 80.0
+"""Mean score of the matching sentences below which a short text may only follow the same formulas, as court reports do."""
 _WHOLE = 0.8
 """Share of a document from which it counts as lying whole in another."""
 
@@ -226,7 +228,8 @@ def _join_parts(forest: _Forest, edges: Iterable[_Edge], ordered: Sequence[Sketc
     for edge in edges:
         a, b = sure[edge.a], sure[edge.b]
         # A passage shared under different titles is a splice or a long quotation, unless one text lies whole in the other.
-        is_part = edge.match.share >= _WHOLE or are_akin(titles[edge.a], titles[edge.b])
+        is_whole = edge.match.share >= _WHOLE and edge.match.mean_score >= _CLOSE_SCORE
+        is_part = is_whole or are_akin(titles[edge.a], titles[edge.b])
         if is_part and (a, b) not in barred and (b, a) not in barred:
             forest.join(edge.a, edge.b)
     return foreign
