@@ -27,8 +27,7 @@ HUBS = (
 )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width, scheme", [(360, "dark"), (1280, "light")])
 def test_no_violations(site: Site, open_page: Callable[..., object], scheme: str, width: int) -> None:
     found = []
     page = open_page(site.url, color_scheme=scheme, viewport={"width": width, "height": 800})
