@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.document import Block
@@ -19,6 +20,10 @@ LEAST_CHARS = 6
 
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|「[^」]*(?:」|$)|『[^』]*(?:』|$)|\"[^\"]*\"")
 _MOSTLY = 0.8
+
+
+_folded = lru_cache(maxsize=4096)(fold)
+"""Collation meets each sentence several times."""
 
 
 class Sentence(NamedTuple):
@@ -51,7 +56,7 @@ def cut(texts: Iterable[str]) -> tuple[Sentence, ...]:
         starts[0] = 0
         for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
             if end > start:
-                found.append(Sentence(number, start, end, text[start:end], fold(text[start:end])))
+                found.append(Sentence(number, start, end, text[start:end], _folded(text[start:end])))
     return tuple(found)
 
 
