@@ -36,6 +36,8 @@ GIST_LEAST = 0.30
 """A gist that carries less than this of the story is no gist; pieces of pure opinion fall below it."""
 FLOOR = 0.5
 """Beyond the third, a point must carry this share of the best one's value: a weak section goes without."""
+LINE_LEAST = 0.35
+"""A section whose best sentence carries less has its heading alone in the outline."""
 CHARS_PER_POINT = 250
 
 
@@ -193,6 +195,6 @@ def shelves_of(judged: Sequence[Judged], wanted: int) -> list[int]:
 
 def section_line(judged: Sequence[Judged], avoid: Sequence[Judged], settings: DigestSettings) -> Judged | None:
     """Choose the line of one section: its best sentence, one that is not a point already if another is nearly as good."""
-    fit = [one for one in judged if _fits(one, settings)]
+    fit = [one for one in judged if _fits(one, settings) and one.value >= LINE_LEAST]
     fresh = [one for one in fit if one not in avoid]
     return max(fresh or fit, key=lambda one: (one.value, -one.statement.number), default=None)
