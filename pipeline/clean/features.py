@@ -6,6 +6,7 @@ to the title, topic, repetition. Names are stable: `pipeline/data/line_weights.j
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -14,16 +15,18 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.clean.lines import Line, measure, pieces
-from pipeline.clean.topic import CHEAP_RATIO, SURE_RATIO, Seam, Topic, topic_of
+from pipeline.clean.topic import CHEAP_RATIO, SURE_RATIO, WEAK_RATIO, Seam, Topic, topic_of
 from pipeline.han import is_han
 
 _HAN_STEPS = (1, 3, 6, 10, 16, 26, 45, 90)
 _RATIO_STEPS = (0.001, 0.08, 0.2, 0.4, 0.7)
 _FUNCTION_STEPS = (0.001, 0.05, 0.1, 0.16, 0.24)
 _AFFINITY_STEPS = (0.0, 0.02, 0.15, 0.4, 0.7, 1.0)
+_PAUSE_STEPS = (0.001, 0.03, 0.06, 0.12)
 _SEAM_STEPS = (0.08, 0.12, 0.18, 0.26)
 _PLACES = (1, 2, 3, 5, 9)
-_SHAPES = ("prose", "clause", "short", "label", "empty")
+_REFERENCE = re.compile(r"\[\d{1,3}\]")
+"""A note or reference: of another subject by nature."""
 
 
 class Page(NamedTuple):
@@ -65,9 +68,11 @@ def observe(texts: Sequence[str], known: Known, judge: Judge = no_opinion) -> Pa
     first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
     title = known.title or _likely_title(lines, first)
     compared = [number for number, line in enumerate(lines) if _shows_topic(line)]
-    topic = topic_of(lines, compared, title)
+    topic = topic_of(lines, compared, title, CHEAP_RATIO if judge is no_opinion else WEAK_RATIO)
     seams = _sides(lines, topic, {seam: judge(lines, seam, compared) for seam in topic.seams})
     counts = Counter(line.text for line in lines)
+    speaking = [line.flags.union(hit.kind for hit in line.hits) for line in lines]
+    wanted = frozenset(pairwise(title))
     features = []
     below = ""
     for number, line in enumerate(lines):
@@ -75,8 +80,8 @@ def observe(texts: Sequence[str], known: Known, judge: Judge = no_opinion) -> Pa
         names += _own(line, shapes[number])
         zone = "head" if number < first else "tail" if number > last else "mid"
         names += _place(number, len(lines), zone, shapes, line)
-        names += _company(number, lines, shapes)
-        names += _outside(number, line, known, counts[line.text], title)
+        names += _company(number, lines, shapes, speaking)
+        names += _outside(number, line, known, counts[line.text], title, wanted)
         names += _topical(number, topic, seams)
         if below:
             names += [f"below:{below}", f"below:{below}:{shapes[number]}"]
@@ -97,7 +102,7 @@ def _shape(line: Line) -> str:
 
 def _shows_topic(line: Line) -> bool:
     """Tell whether a line is long and clean enough to be compared by topic."""
-    if line.han < 14 or line.flags & {"private", "tag", "counter", "url", "email"}:
+    if line.han < 14 or _REFERENCE.match(line.text) or line.flags & {"private", "tag", "counter", "url", "email"}:
         return False
     return line.function_ratio > 0.03 and sum(hit.end - hit.start for hit in line.hits) <= 0.3 * line.chars
 
@@ -127,28 +132,48 @@ def _bucket(name: str, value: float, steps: Sequence[float]) -> str:
 
 def _own(line: Line, shape: str) -> list[str]:
     """Name what a line shows by itself."""
-    classes, chars = line.classes, line.chars or 1
-    length = bisect_right(_HAN_STEPS, line.han)
+    classes, chars, han = line.classes, line.chars or 1, line.han
     ending = (classes.rstrip("qb ")[-1:] or classes[-1:]) or "-"
-    ending = ending if ending in "ecd" else "w"
     clauses = classes.count("c") + classes.count("e")
+    marks = classes.count("s") + classes.count("o") + classes.count(".")
     names = [
-        f"shape:{shape}",
-        _step("han", length),
-        _step(f"end:{ending}", length),
-        _bucket("digits", classes.count("d") / chars, _RATIO_STEPS),
-        _bucket("latin", classes.count("l") / chars, _RATIO_STEPS),
-        _bucket("marks", (classes.count("s") + classes.count("o") + classes.count(".")) / chars, _RATIO_STEPS),
+        *_shape_names(
+            shape,
+            bisect_right(_HAN_STEPS, han),
+            ending if ending in "ecd" else "w",
+            bisect_right(_RATIO_STEPS, classes.count("d") / chars),
+            bisect_right(_RATIO_STEPS, classes.count("l") / chars),
+            bisect_right(_RATIO_STEPS, marks / chars),
+            bisect_right(_FUNCTION_STEPS, line.function_ratio) if han >= 6 else -1,
+            bisect_right(_PAUSE_STEPS, clauses / han) if han >= 6 else -1,
+        )
     ]
-    if line.han >= 6:
-        names.append(_bucket("function", line.function_ratio, _FUNCTION_STEPS))
-        names.append(_bucket("pauses", clauses / line.han, (0.001, 0.03, 0.06, 0.12)))
-    names += [f"has:{flag}" for flag in line.flags]
-    names += [f"has:{flag}:{shape}" for flag in line.flags]
+    if line.flags:
+        names += [f"has:{flag}" for flag in line.flags]
+        names += [f"has:{flag}:{shape}" for flag in line.flags]
     if classes[:1] in "qbs":
         names.append(f"starts:{line.text[:1]}")
-    names += _word_kinds(line, shape)
-    return names + _keyword_run(line)
+    if line.hits:
+        names += _word_kinds(line, shape)
+    else:
+        names.append("words:0")
+    return names + _keyword_run(line) if clauses + marks > 1 or " " in classes else names
+
+
+@lru_cache(maxsize=16384)
+def _shape_names(
+    shape: str, length: int, ending: str, digits: int, latin: int, marks: int, function: int, pauses: int
+) -> tuple[str, ...]:
+    """Name the measures of a line's shape; few combinations occur, so they are remembered."""
+    names = [
+        f"shape:{shape}",
+        f"han:{length}",
+        f"end:{ending}:{length}",
+        f"digits:{digits}",
+        f"latin:{latin}",
+        f"marks:{marks}",
+    ]
+    return (*names, f"function:{function}", f"pauses:{pauses}") if function >= 0 else tuple(names)
 
 
 def _word_kinds(line: Line, shape: str) -> list[str]:
@@ -187,13 +212,9 @@ def _keyword_run(line: Line) -> list[str]:
 def _place(number: int, total: int, zone: str, shapes: Sequence[str], line: Line) -> list[str]:
     """Name where on the page a line stands."""
     shape = shapes[number]
-    names = [f"zone:{zone}", f"zone:{zone}:{shape}"]
-    if number < 9:
-        names.append(_bucket("top", number, _PLACES))
-        names.append(_bucket(f"top:{shape}", number, _PLACES))
-    if total - number <= 9:
-        names.append(_bucket("bottom", total - 1 - number, _PLACES))
-        names.append(_bucket(f"bottom:{shape}", total - 1 - number, _PLACES))
+    top = bisect_right(_PLACES, number) if number < 9 else -1
+    bottom = bisect_right(_PLACES, total - 1 - number) if total - number <= 9 else -1
+    names = [*_place_names(zone, shape, top, bottom)]
     if zone != "mid":
         names += [f"zone:{zone}:{kind}" for kind in {hit.kind for hit in line.hits}]
         names += [f"zone:{zone}:{flag}" for flag in line.flags]
@@ -202,39 +223,51 @@ def _place(number: int, total: int, zone: str, shapes: Sequence[str], line: Line
     return names
 
 
-def _company(number: int, lines: Sequence[Line], shapes: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=4096)
+def _place_names(zone: str, shape: str, top: int, bottom: int) -> tuple[str, ...]:
+    names = [f"zone:{zone}", f"zone:{zone}:{shape}"]
+    if top >= 0:
+        names += [f"top:{top}", f"top:{shape}:{top}"]
+    if bottom >= 0:
+        names += [f"bottom:{bottom}", f"bottom:{shape}:{bottom}"]
+    return tuple(names)
+
+
+@lru_cache(maxsize=16384)
+def _neighbour_names(before: str, shape: str, after: str, prose: int, labels: int) -> tuple[str, ...]:
+    return (
+        f"between:{before}:{shape}:{after}",
+        f"before:{before}",
+        f"after:{after}",
+        f"prose around:{shape}:{prose}",
+        f"labels around:{shape}:{labels}",
+    )
+
+
+def _company(
+    number: int, lines: Sequence[Line], shapes: Sequence[str], speaking: Sequence[frozenset[str]]
+) -> list[str]:
     """Name what stands around a line."""
     shape = shapes[number]
     before = shapes[number - 1] if number else "edge"
     after = shapes[number + 1] if number + 1 < len(shapes) else "edge"
     window = shapes[max(0, number - 4) : number + 5]
-    names = [
-        f"between:{before}:{shape}:{after}",
-        f"before:{before}",
-        f"after:{after}",
-        _step(f"prose around:{shape}", window.count("prose")),
-        _step(f"labels around:{shape}", window.count("label")),
-    ]
+    names = [*_neighbour_names(before, shape, after, window.count("prose"), window.count("label"))]
     around: set[str] = set()
     for neighbour in (number - 2, number - 1, number + 1, number + 2):
         if 0 <= neighbour < len(lines):
-            around.update(hit.kind for hit in lines[neighbour].hits)
-            around.update(lines[neighbour].flags)
+            around |= speaking[neighbour]
     names += [f"near:{kind}" for kind in around]
-    start = lines[number].text[:1]
     if "bullet" in lines[number].flags:
-        names.append(
-            _step(
-                "bullets",
-                sum(
-                    "bullet" in line.flags and line.text[:1] == start for line in lines[max(0, number - 3) : number + 4]
-                ),
-            )
-        )
+        start = lines[number].text[:1]
+        near = lines[max(0, number - 3) : number + 4]
+        names.append(_step("bullets", sum("bullet" in line.flags and line.text[:1] == start for line in near)))
     return names
 
 
-def _outside(number: int, line: Line, known: Known, copies: int, title: str) -> list[str]:
+def _outside(
+    number: int, line: Line, known: Known, copies: int, title: str, wanted: frozenset[tuple[str, str]]
+) -> list[str]:
     """Name what the rest of the document and of the corpus say of a line."""
     names = []
     if number in known.repeated:
@@ -247,8 +280,7 @@ def _outside(number: int, line: Line, known: Known, copies: int, title: str) -> 
         if line.text == title:
             names.append("title:same")
         else:
-            pairs = set(pairwise(title))
-            alike = len(pairs.intersection(pairwise(line.text))) / max(1, min(len(pairs), line.chars))
+            alike = len(wanted.intersection(pairwise(line.text))) / max(1, min(len(wanted), line.chars))
             names.append(_bucket("title", alike, (0.05, 0.2, 0.5, 0.8)))
     return names
 

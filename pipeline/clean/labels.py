@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from pipeline.clean import page
 from pipeline.clean.doubt import judge_for
 from pipeline.clean.evidence import Evidence
@@ -22,13 +24,16 @@ from pipeline.clean.vocabulary import fold
 from pipeline.document import Block, Document, Removal
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 _FIRST_POLLUTION = LABELS.index(POLLUTION[0])
 _KINDS = {"title": "title", "heading": "heading", "caption": "caption", "byline": "byline"}
 _SURE_ON_PAGE = 0.9
 """On a web page the page's own rule has judged already; a line must look bad indeed to leave after that."""
+_LONG_HAN = 10
+"""Copies of shorter lines may be refrains and headings."""
+_MOST_OF_PASSAGE = 0.7
+"""Share of a foreign passage that must go by itself for the rest to follow."""
 _MOST_BARE = 0.2
 """Share of a document's characters that may leave without evidence; real furniture of that kind is short."""
 _TELLING = frozenset({"private", "counter", "tag", "url", "email", "jammer", "hashtag"})
@@ -54,6 +59,7 @@ def label_lines(doc: Document, evidence: Evidence) -> Document:
     chances = marginals(emissions(seen.features, weights), weights.transition)
     on_page = doc.provenance.media in page.MEDIA
     limit = max(evidence.settings.removal_score, _SURE_ON_PAGE) if on_page else evidence.settings.removal_score
+    chances = _whole_passages(seen, chances, limit)
     spared = _spared(seen, chances, limit)
     blocks = list(doc.blocks)
     for place, number in enumerate(numbers):
@@ -69,6 +75,34 @@ def _repeated(doc: Document, numbers: Sequence[int], evidence: Evidence) -> froz
     origins = [doc.blocks[number].origin for number in numbers]
     digests = [passage_digest(doc.raw[origin.start : origin.end]) for origin in origins]
     return frozenset(place for place, digest in enumerate(digests) if digest in evidence.repeated)
+
+
+def _whole_passages(seen: Page, chances: NDArray[np.float64], limit: float) -> NDArray[np.float64]:
+    """Let a foreign passage leave whole: where most of it goes, the lines among it that look harmless go too."""
+    result = chances
+    for seam in seen.topic.seams:
+        members = sorted(
+            number for number in seam.members if any(name.endswith(":sure") for name in seen.features[number])
+        )
+        gone = [number for number in members if chances[number, _FIRST_POLLUTION:].sum() >= limit]
+        if members and len(gone) > _MOST_OF_PASSAGE * len(members):
+            result = result.copy()
+            mean = chances[gone].mean(axis=0)
+            for number in set(members) - set(gone):
+                result[number] = mean
+    return _copies_alike(seen, result, limit)
+
+
+def _copies_alike(seen: Page, chances: NDArray[np.float64], limit: float) -> NDArray[np.float64]:
+    """Let the copies of a long line that leaves leave with it."""
+    gone = {
+        line.text: chances[number]
+        for number, line in enumerate(seen.lines)
+        if line.han >= _LONG_HAN and chances[number, _FIRST_POLLUTION:].sum() >= limit
+    }
+    if not gone:
+        return chances
+    return np.stack([gone.get(line.text, chances[number]) for number, line in enumerate(seen.lines)])
 
 
 def _spared(seen: Page, chances: NDArray[np.float64], removal_score: float) -> frozenset[int]:
@@ -88,7 +122,10 @@ def _has_evidence(seen: Page, place: int) -> bool:
     line = seen.lines[place]
     if line.flags & _TELLING or any(hit.kind not in ("adult_site", "byline") for hit in line.hits):
         return True
-    return any(name.startswith(("foreign:", "below:", "corpus", "script", "run:dull")) for name in seen.features[place])
+    return any(
+        name.startswith(("below:", "corpus", "script", "run:dull")) or name.endswith(":sure")
+        for name in seen.features[place]
+    )
 
 
 def _decide(

@@ -23,11 +23,12 @@ class _Classes(dict[int, str]):
     """Map a character to a letter for its class, worked out when first met."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = found = _class_of(chr(code))
+        self[code] = found = class_of(chr(code))
         return found
 
 
-def _class_of(char: str) -> str:
+def class_of(char: str) -> str:
+    """Sort a character: f function word, h other Han, d digit, l letter, e c q b s marks, o symbol, "." other ASCII."""
     for letter, members in (
         ("f", _FUNCTION),
         ("e", _ENDS),

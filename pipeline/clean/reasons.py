@@ -32,7 +32,8 @@ _SAYS: tuple[tuple[str, str, str], ...] = (
     ("", "shape", "Its shape and its neighbours are those of page furniture, not of text."),
 )
 _KINDS = {
-    "adult": "adult spam", "adult_weak": "adult spam", "adult_site": "video-site spam", "betting": "betting spam", "shady": "illicit offers",
+    "adult": "adult spam", "adult_weak": "adult spam", "adult_site": "video-site spam",
+    "betting": "betting spam", "shady": "illicit offers",
     "channel": "chat and contact channels", "call": "calls to act", "follow": "calls to follow an account",
     "reprint": "reprint and copyright notices", "ui": "buttons and menus", "related": "lists of other articles",
     "counter": "counters and dates", "sell": "selling", "frame": "content-farm framing", "legal": "legal footers",

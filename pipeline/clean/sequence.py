@@ -43,7 +43,9 @@ def shipped_weights() -> Weights:
     data = json.loads((files("pipeline") / "data" / "line_weights.json").read_text("utf-8"))
     names = sorted(data["emission"])
     emission = np.array([data["emission"][name] for name in names], dtype=np.float32).reshape(len(names), len(LABELS))
-    return Weights({name: row for row, name in enumerate(names)}, emission, np.array(data["transition"], dtype=np.float32))
+    return Weights(
+        {name: row for row, name in enumerate(names)}, emission, np.array(data["transition"], dtype=np.float32)
+    )
 
 
 def emissions(features: Sequence[Sequence[str]], weights: Weights) -> NDArray[np.float32]:
@@ -54,7 +56,8 @@ def emissions(features: Sequence[Sequence[str]], weights: Weights) -> NDArray[np
     known = weights.rows
     for names in features:
         starts.append(len(rows))
-        rows += [known[name] for name in names if name in known]
+        # Sorted, so that sums do not depend on the order of sets.
+        rows += sorted([known[name] for name in names if name in known])
         if starts[-1] == len(rows):
             rows.append(known["bias"])
     if rows:

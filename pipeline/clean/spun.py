@@ -11,7 +11,7 @@ from dataclasses import replace
 from pipeline.clean.evidence import Evidence
 from pipeline.document import Document
 from pipeline.han import han_chars
-from pipeline.lexicon import rare_forms, rare_hits
+from pipeline.lexicon import rare_hits
 
 _FULL_PER_THOUSAND = 4.0
 """Rare forms per thousand Han characters that make a text surely spun; spun pages have 10 and more, clean ones below .3."""
@@ -23,8 +23,6 @@ _MOST_EVIDENCE = 12
 def note_spun(doc: Document, evidence: Evidence) -> Document:
     """Record the degree to which the kept text is spun and the words that tell."""
     text = doc.text
-    if not any(form in text for form in rare_forms()):
-        return replace(doc, spun=0.0, spun_evidence=())
     counts = Counter(hit.pair.spun for hit in rare_hits(text))
     if len(counts) < _LEAST_FORMS:
         return replace(doc, spun=0.0, spun_evidence=())

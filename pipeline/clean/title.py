@@ -25,6 +25,7 @@ _SITE = re.compile(
     r"\s*[-_|｜丨—–·]+\s*([^-_|｜丨—–·]{2,16}(?:网|报|社|站|论坛|博客|频道|新闻|资讯|在线|中心|门户|周刊|杂志|专栏|知乎|简书|csdn博客|公众号|头条))\s*$",
     re.IGNORECASE,
 )
+_SEPARATOR = re.compile("[ _|—｜丨\u3000-]")
 _MARKDOWN = re.compile(r"^#{1,6}\s+|\s+#+$|^[《【](?=[^》】]*[》】]$)|[》】]$")
 _PART = re.compile(r"\s*[(（【\[][上中下终完一二三四五六七八九十0-9/]{1,4}[)）】\]]\s*$")
 _HEADLINE = 12
@@ -104,15 +105,11 @@ def _clean_copy(blocks: Sequence[Block], place: int) -> int:
 def _cut_glue(title: Block, others: Sequence[Block]) -> Block:
     """Cut from the title what stands elsewhere on the page as another line, or a site's name."""
     text = title.text
-    for separator in (" ", "_", "|", "-", "—", "｜", "丨", "\u3000"):
-        at = text.find(separator, _LEAST_HAN)
-        while at > 0:
-            rest = _words(text[at:])
-            if len(rest) >= 6 and any(
-                _words(block.text).startswith(rest) for block in others if block.removal is not None
-            ):
-                return title.cut(_GLUED.rule, [(at, len(text))], _GLUED)
-            at = text.find(separator, at + 1)
+    heads = [_words(block.text[: len(text)]) for block in others if block.removal is not None]
+    for at in (match.start() for match in _SEPARATOR.finditer(text, _LEAST_HAN)):
+        rest = _words(text[at:])
+        if len(rest) >= 6 and any(head.startswith(rest) for head in heads):
+            return title.cut(_GLUED.rule, [(at, len(text))], _GLUED)
     match = _SITE.search(text)
     if match and match.start() >= 6:
         return title.cut(_SITE_NAME.rule, [match.span()], _SITE_NAME)

@@ -20,19 +20,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from pipeline.clean.lines import Line
+from pipeline.clean.lines import Line, class_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_WEAK = 0.45
+WEAK_RATIO = 0.45
 """Seams above this are inside one article; measured on clean pages and on spliced ones."""
 SURE_RATIO = 0.06
 """Seams below this part two articles, whatever anyone says; the weakest inside one of 240 whole articles was .063."""
 CHEAP_RATIO = 0.26
 """Seams above this are believed only on a second opinion."""
 _MOST_SEAMS = 4
-_MOST_LINES = 160
+_MOST_LINES = 120
 """More lines are thinned out evenly: the work grows with their square."""
 _COMMON_WEIGHT = 0.12
 _LEAST_LINES = 3
@@ -40,6 +40,18 @@ _LEAST_LINES = 3
 _CHANCE = 0.6
 """Added to a seam's ratio over the lines of its smaller side: few lines share nothing by chance."""
 _LATIN = re.compile(r"[a-z][a-z0-9.+-]{2,}")
+
+
+class _Content(dict[int, str]):
+    """Map a character to itself if it is Han with a meaning of its own, else to a space; worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = found = char if class_of(char) == "h" else " "
+        return found
+
+
+_CONTENT = _Content()
 
 
 class Seam(NamedTuple):
@@ -68,10 +80,11 @@ def _common() -> frozenset[tuple[str, str]]:
     )
 
 
-def topic_of(lines: Sequence[Line], compared: Sequence[int], title: str = "") -> Topic:
+def topic_of(lines: Sequence[Line], compared: Sequence[int], title: str = "", limit: float = WEAK_RATIO) -> Topic:
     """Compare lines of a document.
 
-    compared: numbers of the lines long and clean enough to show a topic; title: folded text that the article itself resembles.
+    compared: numbers of the lines long and clean enough to show a topic; title: folded text that the article itself resembles;
+    limit: seams above this ratio are not looked for.
     """
     chosen = list(compared[:: max(1, -(-len(compared) // _MOST_LINES))])
     affinity = [-1.0] * len(lines)
@@ -88,7 +101,7 @@ def topic_of(lines: Sequence[Line], compared: Sequence[int], title: str = "") ->
     left = np.arange(len(chosen))
     while len(left) >= 2 * _LEAST_LINES and len(seams) < _MOST_SEAMS:
         inside, ratio = _weakest_seam(ties[np.ix_(left, left)], likeness[left])
-        if ratio > _WEAK:
+        if ratio > limit:
             break
         members = frozenset(chosen[place] for place in left[inside])
         others = frozenset(chosen[place] for place in left[~inside])
@@ -99,8 +112,7 @@ def topic_of(lines: Sequence[Line], compared: Sequence[int], title: str = "") ->
 
 def _terms(line: Line) -> frozenset[tuple[str, str] | str]:
     """List the pairs of neighbouring content characters and the Latin words of a line."""
-    content = "".join(char if kind == "h" else " " for char, kind in zip(line.text, line.classes, strict=True))
-    pairs: set[tuple[str, str] | str] = {pair for pair in pairwise(content) if pair[0] != " " != pair[1]}
+    pairs: set[tuple[str, str] | str] = set(pairwise(line.text.translate(_CONTENT)))
     if "l" in line.classes:
         pairs.update(_LATIN.findall(line.text))
     return frozenset(pairs)
@@ -115,7 +127,7 @@ def _ties(terms: Sequence[frozenset[tuple[str, str] | str]]) -> NDArray[np.float
     counts: Counter[tuple[str, str] | str] = Counter()
     for line in terms:
         counts.update(line)
-    shared = [term for term, count in counts.items() if count > 1]
+    shared = [term for term, count in counts.items() if count > 1 and " " not in term]
     index = {term: column for column, term in enumerate(shared)}
     common = _common()
     total = len(terms)

@@ -1,7 +1,7 @@
 """Clean articles from files a person names: what the generator pollutes.
 
 A `.txt` file holds one article, a line a paragraph; the title is that of the `.html` file beside it, else its first line if
-that looks like one. A `.jsonl` file holds one article a row: `text`, and `title` or `summary`.
+that looks like one. A `.jsonl` file holds one article a row: `text`, and `title` or `summary`; rows without a text are passed over.
 """
 
 from __future__ import annotations
@@ -59,6 +59,8 @@ def _from_text(path: Path) -> Article:
 def _from_rows(path: Path, rng: random.Random) -> Iterator[Article]:
     for row in path.read_text("utf-8").splitlines():
         item = json.loads(row)
+        if "text" not in item:
+            continue
         sentences = _SENTENCE.findall(item["text"].replace("\n", ""))
         title = item.get("title") or re.split("[，。；！？]", item.get("summary", ""))[0][:40]
         paragraphs, place = [], 0

@@ -43,7 +43,7 @@ def pollute(article: Article, others: Sequence[Article], seed: int, manner: str 
         ):
             lines = style(writer, lines)
             applied.append(style.__name__)
-    if rng.random() < 0.1:
+    if rng.random() < 0.18:
         lines = markdown(writer, lines)
         applied.append("markdown")
     if rng.random() < 0.4:

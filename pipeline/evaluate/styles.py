@@ -53,6 +53,8 @@ def _dressed(line: Marked, rng: random.Random) -> str:
     text = line.text
     if line.label in ("title", "heading"):
         return "#" * (1 if line.label == "title" else rng.randint(2, 3)) + " " + text
+    if line.label in ("promo", "chrome") and len(text) < 9 and rng.random() < 0.5:
+        return "## " + text
     if rng.random() < 0.4:
         return text
     if rng.random() < 0.3:
@@ -134,19 +136,18 @@ def related(writer: Writer, lines: list[Marked]) -> list[Marked]:
         for title in titles
         if title
     ]
-    if writer.rng.random() < 0.75:
+    if writer.rng.random() < 0.5:
         found = [Marked(writer.line("related_header"), "chrome"), *found]
     return found + lines if writer.rng.random() < 0.15 else lines + found
 
 
 def _headline(writer: Writer) -> str:
-    """Take another article's title; one in three asks or exclaims, as headlines do."""
+    """Take another article's title or a catchy one; some ask or exclaim, as headlines do."""
+    if writer.rng.random() < 0.4:
+        return writer.line("headline")
     title = writer.other().title
-    return (
-        title + writer.rng.choice(("？", "！", "?"))
-        if title and title[-1] not in "？！?!" and writer.rng.random() < 0.3
-        else title
-    )
+    asks = title and title[-1] not in "？！?!" and writer.rng.random() < 0.3
+    return title + writer.rng.choice(("？", "！", "?")) if asks else title
 
 
 def feed(writer: Writer, lines: list[Marked]) -> list[Marked]:
@@ -172,6 +173,8 @@ def frame(writer: Writer, lines: list[Marked]) -> list[Marked]:
 def promo(writer: Writer, lines: list[Marked]) -> list[Marked]:
     """Put promo lines below, above or inside the text."""
     found = writer.lines("promo", "promo", 1, 4)
+    if writer.rng.random() < 0.35:
+        found = [*writer.lines("teaser_header", "promo", 1, 1), *writer.lines("teaser", "promo", 1, 2), *found]
     choice = writer.rng.random()
     place = _after_title(lines)
     if choice < 0.6:

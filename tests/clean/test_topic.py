@@ -24,14 +24,29 @@ def paragraphs(name: str, most: int = 12) -> list[str]:
     return [line for line in lines if len(line) > 30][:most]
 
 
-@pytest.mark.parametrize("appended", ["wang-xuan", "leap-second"])
-def test_an_appended_article_is_offtopic(appended: str, cleaned: Callable[..., Document]) -> None:
-    """Cut off what follows the end, by words alone."""
+@pytest.mark.parametrize("appended", ["wang-xuan", "year-2038", "git-2005"])
+def test_the_seam_before_an_appended_article_is_found(appended: str) -> None:
+    """Find exactly the appended lines, by words alone, though both articles are about computers."""
     own, other = paragraphs("pentium-fdiv"), paragraphs(appended)
-    doc = cleaned("\n".join([*own, *other]))
+    page = observe([*own, *other], Known())
+    assert sorted(page.topic.seams[0].members) == list(range(len(own), len(own) + len(other)))
+    assert page.topic.seams[0].ratio < 0.26
+
+
+def test_an_appended_advert_story_leaves(cleaned: Callable[..., Document]) -> None:
+    """Cut off an advert that is told as a story."""
+    own = paragraphs("pentium-fdiv")
+    story = [
+        "去江州玩一定要先看完这篇攻略",
+        "江州的湖和老街都很美，这个季节去最合适，不过景点分散，最好找个当地导游带玩",
+        "这是阿强导游的联系方式：微信13812345678，可以先咨询下，看看行程合不合适",
+        "住宿也是阿强帮忙订的，比自己在网上订便宜，全程专车接送，不用自己操心",
+        "第一天老街、湖心岛，第二天石窟、夜市，晚上吃酸汤鱼和米线",
+        "总之找个人带玩轻松很多，强烈推荐阿强，报我名字还有优惠",
+    ]
+    doc = cleaned("\n".join([*own, *story]))
     assert all(line[:15] in doc.text for line in own)
-    gone = sum(line[:15] not in doc.text for line in other)
-    assert gone >= 0.8 * len(other)
+    assert all(line[:10] not in doc.text for line in story)
 
 
 def test_a_whole_article_has_no_sure_seam() -> None:
@@ -63,9 +78,10 @@ def test_simplified_spam_in_a_traditional_page() -> None:
 @pytest.mark.slow
 def test_embeddings_tell_subjects_apart() -> None:
     """Measure a larger difference between two subjects than inside one."""
-    own, other = paragraphs("pentium-fdiv", 8), paragraphs("wang-xuan", 4)
-    assert difference([p[:90] for p in own[:4]], [p[:90] for p in other]) > 0.03
-    assert difference([p[:90] for p in own[:4]], [p[:90] for p in own[4:8]]) < 0.03
+    own, other = paragraphs("pentium-fdiv", 10), paragraphs("wang-xuan", 5)
+    inside = difference([p[:90] for p in own[:5]], [p[:90] for p in own[5:]])
+    across = difference([p[:90] for p in own[:5]], [p[:90] for p in other])
+    assert across > inside + 0.008
 
 
 def test_settings_choose_the_judge() -> None:
