@@ -29,6 +29,7 @@ _NAMES = {
     "is_form": "/select- /option- /optgroup- /button- /label- /textarea- /fieldset- /noscript-",
     "is_thread": "bbs forum thread topic answer question reply postmessage floor",
     "is_remark": "comment pinglun remark discuss guestbook cmt feedback",
+    "is_footer": "copyright footer disclaimer -foot-",
     "is_teaser": "recommend related relation tuijian xiangguan hot guess more-news morenews -ad- -ads- ad-cell advert",
 }
 """Cue to the parts of tag, id and class names that speak for it; "-" stands for the end of a word, "/" for the tag."""

@@ -95,6 +95,7 @@ def decide(blocks: Sequence[Block], score: Vector, prose: Vector, title: str, li
     _drop_forms(page)
     if not (page.keep & page.inside("is_thread")).any():
         _drop_parts(page, "is_remark", "remarks", _REMARK_PROSE_CHARS)
+        _drop_parts(page, "is_footer", "furniture", _TEASER_PROSE_CHARS)
     _drop_parts(page, "is_teaser", "teasers", _TEASER_PROSE_CHARS)
     _fill_gaps(page)
     _drop_islands(page)
