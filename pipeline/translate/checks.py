@@ -178,7 +178,8 @@ def _subject(pair: Pair) -> str:
 
 def _quotes(pair: Pair) -> str:
     target = pair.target
-    if target.count("“") != target.count("”") or target.count('"') % 2:
+    is_paired = pair.source.count("“") == pair.source.count("”")
+    if is_paired and (target.count("“") != target.count("”") or target.count('"') % 2):
         return "quotation marks do not pair"
     is_speech = re.search(r"“[^”]{8,}[。！？][”]|：“[^”]{6,}", pair.source)
     return "a quotation lost its marks" if is_speech and not re.search(r"[“\"]", target) else ""

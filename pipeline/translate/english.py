@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Sequence
 
-from pipeline.translate.segmentation import ordinary_words
+from pipeline.translate.segmentation import is_ordinary
 
 _FULL_WIDTH = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -141,7 +141,7 @@ def joined(pieces: Sequence[str], sources: Sequence[str] = ()) -> str:
 def _lowered(part: str) -> str:
     """Write the first word small unless it may be a name."""
     first = re.match(r"[A-Z][a-z]+(?![\w'’.-])|A(?= )", part)
-    if first and first.group().lower() in ordinary_words() | {"a"}:
+    if first and (first.group() == "A" or is_ordinary(first.group())):
         return part[0].lower() + part[1:]
     return part
 

@@ -15,7 +15,7 @@ from pipeline.translate.associations import associations
 from pipeline.translate.dictionary import dictionary
 from pipeline.translate.names import _SOUND as SOUNDS
 from pipeline.translate.names import SURNAMES
-from pipeline.translate.segmentation import dictionary_stems, known_names, ordinary_words, tagged_words
+from pipeline.translate.segmentation import dictionary_stems, is_ordinary, known_names, tagged_words
 from pipeline.translate.stems import FUNCTION_WORDS, stem, stems
 from pipeline.translate.word_lists import word_list
 
@@ -105,12 +105,7 @@ def _is_spelled(name: str, source: str, given: set[str]) -> bool:
 
 def _is_explained(name: str, source: str, given: set[str], opens: bool, is_compound: bool) -> bool:
     plain = name.lower()
-    if (
-        name in _NEVER_NAMES
-        or plain in given
-        or plain in ordinary_words()
-        or stem(plain) in _dictionary_stems_of(source)
-    ):
+    if name in _NEVER_NAMES or plain in given or is_ordinary(plain) or stem(plain) in _dictionary_stems_of(source):
         return True
     if _is_pinyin_of(plain, source) or (opens and plain.endswith(("ly", "ing", "ed"))):
         return True

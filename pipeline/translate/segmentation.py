@@ -8,8 +8,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.translate.dictionary import dictionary
-from pipeline.translate.stems import FUNCTION_WORDS, WORD, stems
+from pipeline.translate.stems import FUNCTION_WORDS, WORD, stem, stems
 
+_LONG_CHARS = 8
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ASIDE = re.compile(r"\[[^\]]*\]|CL:.*")
 
@@ -47,6 +48,22 @@ def ordinary_words() -> frozenset[str]:
     """List the English words that CC-CEDICT writes in small letters: no names, whatever their capital."""
     words = (word for definitions in dictionary().values() for text in definitions for word in WORD.findall(text))
     return frozenset(word for word in words if word.islower() and len(word) > 1) | FUNCTION_WORDS
+
+
+@cache
+def is_ordinary(word: str) -> bool:
+    """Tell whether an English word is no name: it, or for a long word its stem, stands in the dictionary in small letters.
+
+    >>> is_ordinary("Utilization"), is_ordinary("Shanghai")
+    (True, False)
+    """
+    plain = word.lower()
+    return plain in ordinary_words() or (len(plain) >= _LONG_CHARS and stem(plain) in _ordinary_stems())
+
+
+@cache
+def _ordinary_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in ordinary_words() if len(word) >= _LONG_CHARS - 2)
 
 
 @cache

@@ -18,7 +18,7 @@ from pipeline.story import Unit
 from pipeline.termbase import Termbase
 from pipeline.translate.chain import Chain, Known, StoreAnswer
 from pipeline.translate.checks import FORMAL, Finding, findings
-from pipeline.translate.engines.contract import Candidate, Engine
+from pipeline.translate.engines.contract import Candidate, Context, Engine
 from pipeline.translate.engines.word_by_word import make_gloss
 from pipeline.translate.english import joined, polished
 from pipeline.translate.memory import Memory
@@ -34,6 +34,8 @@ COPIED = signature("copied", "1")
 COUNTED = signature("quantities", "1")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _PIECE_CHARS = 14
+_MENDED_BY_WORDS = frozenset({"numbers", "terms", "names", "han"})
+"""Faults that English words in the source may mend."""
 
 
 class Answer(NamedTuple):
@@ -54,6 +56,8 @@ class _Case:
     terms: dict[str, str]
     best: tuple[str, tuple[Finding, ...], str] | None = None
     """Target, faults and engine of the best failing attempt."""
+    parts: tuple[tuple[str, str], ...] = ()
+    """Pieces of the source with their translations, "" where there is none, from the last attempt in pieces."""
     answer: Answer | None = None
     notes: list[str] = field(default_factory=list)
 
@@ -163,6 +167,11 @@ def _attempted(engine: Engine, attempt: Callable[[_Case], list[str]], cases: lis
     for case in cases:
         group = pieces[id(case)]
         found = [answers.get(masked[piece].text, ()) for piece in group]
+        if attempt is _in_pieces and group:
+            case.parts = tuple(
+                (plain, restore(texts[0].text, masked[piece].originals) if texts else "")
+                for plain, piece, texts in zip(_plain_pieces(case, group), group, found, strict=True)
+            )
         for target in _targets(found, [masked[piece].originals for piece in group], group, case):
             _judge(case, engine, target, tools)
             if case.answer is not None:
@@ -205,24 +214,53 @@ def _whole(case: _Case) -> list[str]:
 
 
 def _whole_in_english(case: _Case) -> list[str]:
-    """Put quantities and terms into the source; nothing where the source holds none."""
+    """Put quantities and terms into the source; nothing where that would mend nothing."""
+    faults = {fault.check for fault in case.best[1]} if case.best else set(_MENDED_BY_WORDS)
+    if not faults & _MENDED_BY_WORDS:
+        return []
     changed = in_english(case.source, case.terms)
     return [changed] if changed != case.source else []
 
 
 def _in_pieces(case: _Case) -> list[str]:
     """Split at the marks inside the sentence; nothing where it has none."""
-    pieces = split_clauses(in_english(case.source, case.terms), min_chars=_PIECE_CHARS, max_chars=2 * _PIECE_CHARS)
-    return [piece for piece in pieces if piece.strip()] if len(pieces) > 1 else []
+    pieces = _pieces(in_english(case.source, case.terms))
+    return pieces if len(pieces) > 1 else []
+
+
+def _plain_pieces(case: _Case, pieces: list[str]) -> list[str]:
+    """Find the pieces of the source itself, or, where they fall otherwise, keep those with English words in them."""
+    plain = _pieces(case.source)
+    return plain if len(plain) == len(pieces) else pieces
+
+
+def _pieces(text: str) -> list[str]:
+    found = split_clauses(text, min_chars=_PIECE_CHARS, max_chars=2 * _PIECE_CHARS)
+    return [piece for piece in found if piece.strip()]
 
 
 def _glossed(case: _Case, tools: Tools) -> Answer:
-    """Publish a source as its gloss: what no engine translated well enough."""
+    """Publish a source as what could be had: pieces that pass their checks, the rest as a gloss; state `failed` either way."""
     engine = make_gloss(tools.settings)
-    terms = {case.source: case.terms}
-    found = tools.chain.ask(engine, [case.source], terms, _nothing_known, _forget)[case.source]
     names = tuple(fault.check for fault in case.best[1]) if case.best else ("empty",)
-    return Answer(polished(found[0].text), "failed", engine.signature, names, _note(case))
+    sound = [_is_sound(piece, text, tools) for piece, text in case.parts]
+    if any(sound):
+        texts = [
+            text if good else _gloss(piece, engine, case) for (piece, text), good in zip(case.parts, sound, strict=True)
+        ]
+        mixed = polished(joined(texts, [piece for piece, _ in case.parts]))
+        if not findings(case.source, mixed, tools.terms, tools.settings, FORMAL):
+            made_by = f"{case.best[2]}+{engine.signature}" if case.best else engine.signature
+            return Answer(mixed, "failed", made_by, names, _note(case))
+    return Answer(polished(_gloss(case.source, engine, case)), "failed", engine.signature, names, _note(case))
+
+
+def _is_sound(piece: str, text: str, tools: Tools) -> bool:
+    return not findings(piece, polished(text), tools.terms, tools.settings)
+
+
+def _gloss(text: str, engine: Engine, case: _Case) -> str:
+    return engine.translate([text], context=Context(case.terms))[0][0].text
 
 
 def _note(case: _Case) -> str:

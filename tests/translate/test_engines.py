@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from pipeline.translate.engines.firefox import SUMS, Firefox, install
 from pipeline.translate.engines.patience import Backoff, Breaker
 
 HARD = ["", "好", " \u3000\n", "𠮷𠮷", "مرحبا", "\u202eabc", "你好\x00。", "🙂", "[#1]", "a" * 300, "他没有同意。"]
+"""Segments that engines may meet; the last one is ordinary."""
 
 
 class Upper:
@@ -152,13 +155,30 @@ def test_a_dead_model_process_is_noticed(tmp_path: Path) -> None:
     engine.close()
 
 
-def test_model_processes_end_with_their_input() -> None:
-    """No process outlives its engine."""
-    engine = make_engine("draft", TranslateSettings(draft_processes=2))
-    processes: list[subprocess.Popen[str]] = engine._crew._processes  # type: ignore[attr-defined]
-    assert [process.poll() for process in processes] == [None, None]
-    engine.close()
-    assert all(process.poll() is not None for process in processes)
+ORPHANS = """
+import sys, time
+from pipeline.settings import TranslateSettings
+from pipeline.translate.engines.contract import Context
+from pipeline.translate.engines.draft import make_draft
+engine = make_draft(TranslateSettings(draft_processes=1))
+engine.translate(["好。"], context=Context())
+print(engine._crew._processes[0].pid, flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.slow
+def test_no_model_process_outlives_a_killed_run(root: Path) -> None:
+    """The run is killed outright; its model process sees its input end and goes."""
+    run = subprocess.Popen([sys.executable, "-c", ORPHANS], cwd=root, stdout=subprocess.PIPE, text=True)
+    assert run.stdout is not None
+    child = int(run.stdout.readline())
+    run.kill()
+    run.wait()
+    deadline = time.monotonic() + 20
+    while Path(f"/proc/{child}").exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not Path(f"/proc/{child}").exists()
 
 
 def test_patience() -> None:

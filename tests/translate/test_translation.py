@@ -131,6 +131,23 @@ def test_a_long_sentence_is_tried_in_pieces() -> None:
     assert found.target.endswith("wheat, but they did not publish this year’s harvest.")
 
 
+def test_sound_pieces_survive_in_a_failed_sentence() -> None:
+    """What passes its checks stays English, what does not becomes a gloss; the sentence is flagged either way."""
+
+    def answer(text: str) -> str:
+        return (
+            "It sold 300 million yuan of wheat last year,"
+            if "300 million" in text
+            else "The weather is fine today in the garden."
+        )
+
+    found = run("去年它卖出了3亿元的小麦，但是专家没有公布今年的收成情况。", {"online": Script(answer)})
+    assert found.state == "failed"
+    assert found.target.startswith("It sold 300 million yuan of wheat last year, but expert")
+    assert "weather" not in found.target
+    assert found.engine.startswith("script|version:1+gloss")
+
+
 def test_auto_passes_over_what_is_missing_and_what_gives_up() -> None:
     """A chain walks its list; the reasons are kept."""
 

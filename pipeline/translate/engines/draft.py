@@ -30,17 +30,18 @@ ADAPTERS = Path(__file__).resolve().parents[1] / "adapter"
 
 _BIAS = 2.0
 _BIASED_WORDS_MOST = 60
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"[A-Za-z]{3,}")
 
 
 class Draft:
-    """Translate clause by clause, several at a time in each process."""
+    """Translate clause by clause, several at a time in each process; what holds no Chinese stays as it is."""
 
     is_checked = True
     is_gloss = False
 
     def __init__(self, model: Path, adapter: Path | None, processes: int) -> None:
-        """Start the processes."""
+        """Keep the model; its processes start with the first segment."""
         self.signature = signature(
             "draft", version("xllamacpp"), model=_digest(model), adapter=_digest(adapter) if adapter else "none"
         )
@@ -54,10 +55,11 @@ class Draft:
         Raises EngineUnavailable if a model process has died.
         """
         glosser = Glosser(dict(context.terms))
-        clauses = [split_clauses(segment) for segment in segments]
-        requests = [self._request(clause, glosser) for group in clauses for clause in group]
-        answers = iter(self._crew.complete(requests))
-        return [[_candidate(group, [next(answers) for _ in group])] for group in clauses]
+        groups = [split_clauses(segment) for segment in segments]
+        clauses = list(dict.fromkeys(clause for group in groups for clause in group if _HAN.search(clause)))
+        answers = self._crew.complete([self._request(clause, glosser) for clause in clauses])
+        found = dict(zip(clauses, answers, strict=True))
+        return [[_candidate(group, [found.get(clause, {"text": clause}) for clause in group])] for group in groups]
 
     def close(self) -> None:
         """End the processes."""

@@ -35,12 +35,22 @@ class Crew:
     """Keep processes of one model and share prompts out among them."""
 
     def __init__(self, model: Path, adapter: Path | None, processes: int) -> None:
-        """Start the processes; they load the model while the caller goes on."""
-        command = [sys.executable, "-m", "pipeline.translate.engines.llama_process", str(model), str(adapter or "")]
+        """Keep what to start; nothing runs until there is something to complete."""
+        self._command = [
+            sys.executable,
+            "-m",
+            "pipeline.translate.engines.llama_process",
+            str(model),
+            str(adapter or ""),
+        ]
+        self._number = processes
+        self._processes: list[subprocess.Popen[str]] = []
+
+    def _start(self) -> None:
         environment = os.environ | {"PYTHONPATH": str(_PACKAGE_ROOT), "OMP_NUM_THREADS": "1"}
         self._processes = [
             subprocess.Popen(
-                command,
+                self._command,
                 env=environment,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -48,7 +58,7 @@ class Crew:
                 text=True,
                 encoding="utf-8",
             )
-            for _ in range(processes)
+            for _ in range(self._number)
         ]
 
     def complete(self, requests: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -56,6 +66,10 @@ class Crew:
 
         Raises EngineUnavailable if a process has died.
         """
+        if not requests:
+            return []
+        if not self._processes:
+            self._start()
         waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
         for index in range(len(requests)):
             waiting.put(index)
@@ -119,7 +133,7 @@ def _feed(
 
 
 def _serve(model: str, adapter: str, requests: IO[str], answers: IO[str]) -> None:
-    """Answer requests until the input ends."""
+    """Answer requests until the input ends; what is under way then is wanted by nobody."""
     server = _server(model, adapter)
     lock = threading.Lock()
 
@@ -134,9 +148,9 @@ def _serve(model: str, adapter: str, requests: IO[str], answers: IO[str]) -> Non
             answers.write(json.dumps({"id": index, **reply}) + "\n")
             answers.flush()
 
-    with ThreadPoolExecutor(SLOTS) as slots:
-        for line in requests:
-            slots.submit(answer, json.loads(line))
+    slots = ThreadPoolExecutor(SLOTS)
+    for line in requests:
+        slots.submit(answer, json.loads(line))
 
 
 def _server(model: str, adapter: str) -> Any:
