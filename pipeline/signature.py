@@ -11,6 +11,15 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+_NO_RESULT_DEPENDS = frozenset(
+    f"{name}.py"
+    for name in (
+        *("__init__", "store", "executors", "progress", "workspace", "stages", "steps", "story_steps", "site"),
+        *("commands", "editing", "publishing", "benches", "results", "doctor", "reference", "chromium"),
+        *("page_training", "cleaner_training", "rouge"),
+    )
+)
+"""Top modules that move results about, print or measure them, and change none."""
 
 
 def signature(name: str, version: str, **parameters: object) -> str:
@@ -41,8 +50,7 @@ def code_version(*rooms: str) -> str:
     rooms: folder names under `pipeline/`, or paths of single files; unknown names raise FileNotFoundError.
     """
     shared = sorted(PACKAGE.glob("*.py"))
-    skip = {"stages.py", "store.py", "executors.py", "__init__.py"}
-    paths = [path for path in shared if path.name not in skip]
+    paths = [path for path in shared if path.name not in _NO_RESULT_DEPENDS]
     for room in rooms:
         paths += _files_of(PACKAGE / room)
     return digest(*(part for path in paths for part in (path.relative_to(PACKAGE).as_posix(), path.read_bytes())))
