@@ -142,3 +142,16 @@ def test_load_tbx(tmp_path: Path) -> None:
     path.write_text("<martif>", "utf-8")
     with pytest.raises(SettingsError):
         Termbase.load(path)
+
+
+def test_a_hundred_sentences() -> None:
+    """Of the uses in 104 sentences at least 95 % are found, and nothing inside longer words."""
+    table = Path(__file__).with_name("term_hits.tsv").read_text("utf-8").splitlines()[1:]
+    rows = [(text, [hit for hit in hits.split("|") if hit]) for text, hits in (line.split("\t") for line in table)]
+    base = Termbase(tuple(Term(zh, zh) for zh in sorted({hit for _, hits in rows for hit in hits})))
+    found = [[hit.term.zh for hit in base.hits(text)] for text, _ in rows]
+    wrong = [(text, got) for (text, hits), got in zip(rows, found, strict=True) if set(got) - set(hits)]
+    missed = [text for (text, hits), got in zip(rows, found, strict=True) if set(hits) - set(got)]
+    assert len(rows) >= 100
+    assert wrong == []
+    assert missed == ["张伟大的理想"]
