@@ -152,6 +152,27 @@ def _spam_runs(folded: str) -> Iterator[tuple[int, int]]:
         run.append(hit)
 
 
+_SOILED = frozenset({"adult", "adult_weak", "betting"})
+_PROMOTING = frozenset(
+    {
+        "免费看",
+        "在线",
+        "在线看",
+        "在线观看",
+        "免费观看",
+        "观看",
+        "下载",
+        "app下载",
+        "直播app",
+        "开户",
+        "登录入口",
+        "一区",
+        "二区",
+        "高清",
+        "体育app",
+    }
+)
+"""Words that offer rather than report; glued to soiled ones inside a sentence they are never the author's."""
 _SPAM_KINDS = frozenset({"adult", "adult_weak", "adult_site", "betting"})
 
 
@@ -170,8 +191,10 @@ def _run_span(run: list[Hit], folded: str) -> tuple[int, int] | None:
     start, end = run[0].start, run[-1].end
     kinds = [hit.kind for hit in run]
     strong = kinds.count("adult") + kinds.count("betting")
-    if not strong or (len(run) < 2 and end - start < 4):
+    promotes = any(folded[hit.start : hit.end] in _PROMOTING for hit in run) and any(kind in _SOILED for kind in kinds)
+    if not (strong or promotes) or (len(run) < 2 and end - start < 4):
         return None
     edge = _SENTENCE_EDGE.search(folded[:start]) or not folded[end:].strip() or folded[end] in "。！？!?"
     quoted = folded[start - 1 : start] in tuple("“「『《\"'") if start else False
-    return (start, end) if (edge or len(run) >= 4) and not quoted else None
+    glued = promotes and len(run) >= 2 and end - start >= 5
+    return (start, end) if (glued or (strong and (edge or len(run) >= 4))) and not quoted else None

@@ -46,6 +46,7 @@ _ACCOUNT = re.compile(
     r"(?:本|我的?|我们的|官方)?(?:微信)?公众号[:： ]{0,2}[“「『\"《*]{1,3}([^”」』\"》*]{2,16})[”」』\"》*]{1,3}"
 )
 _MENTION = re.compile(r"[(（](?:微信)?公众号[:：]([^()（）]{2,16})[)）]")
+_READ_BY_PEOPLE = ("title", "author", "editor", "site", "lead")
 _TOP_BLOCKS, _END_BLOCKS = 30, 20
 _LONGEST = 120
 
@@ -64,8 +65,13 @@ def find_metadata(doc: Document, evidence: Evidence) -> Document:
 
 
 def _filled(known: Metadata, found: dict[str, Fact]) -> Metadata:
-    missing = {field: fact for field, fact in found.items() if getattr(known, field) is None}
-    return replace(known, **missing)
+    filled = {field: fact for field, fact in found.items() if getattr(known, field) is None}
+    for field in _READ_BY_PEOPLE:
+        fact = getattr(known, field)
+        # What a person wrote beside the article stays as written; what the page says follows the text into Simplified.
+        if fact is not None and fact.evidence not in ("sidecar", "front matter"):
+            filled[field] = fact._replace(value=simplified(fact.value))
+    return replace(known, **filled)
 
 
 def _candidates(doc: Document) -> Iterator[tuple[int, Block]]:
@@ -95,11 +101,7 @@ def _fields(block: Block, number: int) -> Iterator[tuple[str, str]]:
     if block.kind == "byline" and not matches and _SUFFIXED.match(text.strip()):
         yield "site", text.strip()
     date = _DATE.search(text)
-    if date and (
-        block.kind == "byline"
-        or matches
-        or (number < _TOP_BLOCKS and len(text) - len(date.group()) < 40 and block.kind != "paragraph")
-    ):
+    if date and (block.kind == "byline" or matches or (block.removal is not None and number < _TOP_BLOCKS)):
         iso = _iso(date)
         if iso:
             yield "published", iso

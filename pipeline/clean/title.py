@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.clean.evidence import Evidence, line_of
-from pipeline.clean.vocabulary import fold
+from pipeline.clean.vocabulary import fold, hits
 from pipeline.document import Block, Document, Fact, Metadata, Removal
 from pipeline.han import han_chars, simplified
 
@@ -20,6 +20,10 @@ _GLUED = Removal("ad", "clean.title.glued", "Another text's headline was glued t
 _SITE_NAME = Removal("chrome", "clean.title.site", "The site's name was glued to the title.", 0.85)
 _REPEAT = Removal("duplicate", "clean.title.repeat", "It repeats the title.", 0.97)
 
+_KEYWORDS = Removal("spam", "clean.title.keywords", "Spam keywords were put into the title.", 0.9)
+
+_BARS = re.compile(r"\s*[_|｜丨]+\s*|\s+[-—–]+\s+")
+_CHANNEL = re.compile(r".{0,4}(?:频道|首页|栏目|新闻网|资讯网)")
 _WORDS = re.compile(r"\W+")
 _SITE = re.compile(
     r"\s*[-_|｜丨—–·]+\s*([^-_|｜丨—–·]{2,16}(?:网|报|社|站|论坛|博客|频道|新闻|资讯|在线|中心|门户|周刊|杂志|专栏|知乎|简书|csdn博客|公众号|头条))\s*$",
@@ -110,10 +114,43 @@ def _cut_glue(title: Block, others: Sequence[Block]) -> Block:
         rest = _words(text[at:])
         if len(rest) >= 6 and any(head.startswith(rest) for head in heads):
             return title.cut(_GLUED.rule, [(at, len(text))], _GLUED)
+    spam = [span for span in _segments(text) if _is_spam(text[slice(*span)])]
+    if spam:
+        return _cut_segments(title, spam)
     match = _SITE.search(text)
     if match and match.start() >= 6:
         return title.cut(_SITE_NAME.rule, [match.span()], _SITE_NAME)
     return title
+
+
+def _segments(text: str) -> list[tuple[int, int]]:
+    """List the parts of a title that separators part."""
+    edges = [0, *(edge for match in _BARS.finditer(text) for edge in match.span()), len(text)]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _is_spam(segment: str) -> bool:
+    """Tell whether a part of a title is keywords of adult or betting sites."""
+    return any(hit.kind in ("adult", "betting") for hit in hits(fold(segment)))
+
+
+def _cut_segments(title: Block, spam: list[tuple[int, int]]) -> Block:
+    """Cut spam parts with their separators, and a channel's name before them; a title of nothing else stays whole."""
+    parts = _segments(title.text)
+    kept = [part for part in parts if part not in spam and not _CHANNEL.fullmatch(title.text[slice(*part)].strip())]
+    if not kept:
+        return title
+    spans, position = [], 0
+    for start, end in kept:
+        spans.append((position, start if position == 0 else max(position, start)))
+        position = end
+    spans.append((position, len(title.text)))
+    between = [
+        (start, end)
+        for start, end in spans
+        if start < end and (start == 0 or end == len(title.text) or end - start > 3)
+    ]
+    return title.cut(_KEYWORDS.rule, between, _KEYWORDS)
 
 
 def _repeats(block: Block, words: str, number: int, removed: frozenset[str]) -> bool:
