@@ -88,13 +88,17 @@ def page_title(
 def without_site(title: str, site: str = "") -> str:
     """Leave out what a title element adds after or before the title proper: names of sites and channels.
 
-    >>> without_site("芯片怎么造_科技频道_某某网"), without_site("A - B 的故事")
-    ('芯片怎么造', 'A - B 的故事')
+    A dash without spaces belongs to the title, as in the name of a product, unless a site's name follows it.
+
+    >>> without_site("芯片怎么造_科技频道_某某网"), without_site("A - B 的故事"), without_site("何为X-Y接口 - 某论坛")
+    ('芯片怎么造', 'A - B 的故事', '何为X-Y接口')
     """
     whole = title = title.strip()
     foreign = False
     while match := _TAIL.search(title):
         tail = match.group(1).strip()
+        if match.group()[0] in "-–—" and not _is_site(tail, site):
+            break
         foreign = foreign or _is_site(tail, site) or (tail.isascii() and " - " in title and not title.isascii())
         if not (foreign or "_" in match.group() or "|" in match.group()):
             break
