@@ -13,8 +13,7 @@ from functools import cache, lru_cache
 
 from pipeline.translate.associations import associations
 from pipeline.translate.dictionary import dictionary
-from pipeline.translate.names import _SOUND as SOUNDS
-from pipeline.translate.names import SURNAMES
+from pipeline.translate.names import SOUNDS, SURNAMES
 from pipeline.translate.segmentation import dictionary_stems, is_ordinary, known_names, tagged_words
 from pipeline.translate.stems import FUNCTION_WORDS, stem, stems
 from pipeline.translate.word_lists import word_list

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-_SOUND = (
+SOUNDS = (
     "阿埃艾爱安昂奥巴拜班邦包鲍贝本比彼宾波伯博布查茨达戴丹道德登邓迪蒂丁杜顿多厄恩尔法凡范菲费芬丰弗福夫富盖甘冈戈格葛古圭哈海汉豪赫黑亨洪胡华怀霍基吉"
     "加贾简江杰金津卡凯坎康考柯科克肯孔库夸奎拉莱赖兰朗劳勒雷黎里李利莉丽连列林琳刘留龙隆卢鲁路伦罗洛吕马玛迈麦曼芒毛梅门蒙孟米密敏明莫默姆穆纳娜乃南内"
     "尼妮涅宁纽农努诺女欧帕潘庞佩彭皮平珀蒲普奇齐恰钱乔切钦琼丘屈让热日荣茹儒瑞若萨塞赛桑瑟森莎沙山珊绍舍申森胜圣施石史舒顺丝斯思松苏孙索塔泰坦汤唐陶特"
     "腾滕提田廷图托瓦万汪旺威韦维魏温文翁沃乌吾武伍西希锡席夏香肖谢辛欣兴幸雄休许逊雅亚延扬杨耶叶伊依易因英尤于约泽曾扎詹张章珍真芝治智朱茱卓兹宗祖佐"
 )
-FOREIGN_NAME = re.compile(f"[{_SOUND}]{{1,8}}(?:[·•‧・][{_SOUND}]{{1,8}})+")
+FOREIGN_NAME = re.compile(f"[{SOUNDS}]{{1,8}}(?:[·•‧・][{SOUNDS}]{{1,8}})+")
 """A transcribed foreign name: runs of the characters used for sounds, joined by middle dots."""
 
 SURNAME_READINGS = {
@@ -70,7 +70,7 @@ def is_plausible_name(word: str) -> bool:
     if word[:2] in COMPOUND_SURNAMES:
         return 3 <= len(word) <= 4
     return (word[:1] in SURNAMES and 2 <= len(word) <= 3) or (
-        3 <= len(word) <= 8 and all(char in _SOUND for char in word)
+        3 <= len(word) <= 8 and all(char in SOUNDS for char in word)
     )
 
 

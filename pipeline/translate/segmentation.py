@@ -58,7 +58,9 @@ def is_ordinary(word: str) -> bool:
     (True, False)
     """
     plain = word.lower()
-    return plain in ordinary_words() or (len(plain) >= _LONG_CHARS and stem(plain) in _ordinary_stems())
+    if plain in ordinary_words():
+        return True
+    return len(plain) >= _LONG_CHARS and stem(plain) in _ordinary_stems() and plain not in known_names()
 
 
 @cache
