@@ -33,9 +33,11 @@ from pipeline.render.writer import Writer
 from pipeline.settings import SiteSettings
 from pipeline.termbase import Termbase
 
-HAND_WRITTEN = ("about.md", "assets", "pages")
+HAND_WRITTEN = ("about.md", "assets/", "pages/")
 """What of the hand-written docs folder belongs to a digest; the rest is the manual of the program. Pages of the owner's own go
 into `pages`."""
+MANUAL_PICTURES = "assets/screenshots/"
+"""Pictures of the program's README, which no digest needs."""
 
 
 def render(
@@ -160,5 +162,5 @@ def _write_machine_files(desk: Desk, ordered: Sequence[Brief], folding: Folding)
 def _copy_hand_written(writer: Writer, docs: Path) -> None:
     for path in sorted(docs.rglob("*")):
         relative = path.relative_to(docs).as_posix()
-        if path.is_file() and relative.split("/", 1)[0] in HAND_WRITTEN:
+        if path.is_file() and relative.startswith(HAND_WRITTEN) and not relative.startswith(MANUAL_PICTURES):
             writer.data(relative, path.read_bytes())
