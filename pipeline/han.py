@@ -142,10 +142,10 @@ def simplified(text: str) -> str:
 
 
 def simplify_edits(text: str) -> list[tuple[int, int, str]]:
-    """List what `simplified` changes as disjoint (start, end, after) in order; neighbouring changes are joined.
+    """List what `simplified` changes as disjoint (start, end, after) in order, character by character where that is possible.
 
     >>> simplify_edits("看著頭髮")
-    [(1, 4, '着头发')]
+    [(1, 2, '着'), (2, 3, '头'), (3, 4, '发')]
     """
     if not _tables().triggers.search(text):
         return []
@@ -163,16 +163,8 @@ def _differences(before: str, after: str, offset: int) -> list[tuple[int, int, s
     if len(before) != len(after):
         matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
         return [(offset + a, offset + b, after[c:d]) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
-    found: list[tuple[int, int, str]] = []
-    start = -1
-    for index in range(len(before) + 1):
-        same = index == len(before) or before[index] == after[index]
-        if not same and start < 0:
-            start = index
-        elif same and start >= 0:
-            found.append((offset + start, offset + index, after[start:index]))
-            start = -1
-    return found
+    pairs = enumerate(zip(before, after, strict=True))
+    return [(offset + place, offset + place + 1, new) for place, (old, new) in pairs if old != new]
 
 
 def _converted(text: str) -> list[tuple[str, str]]:
