@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 _PAIR_BASE = 1 << 21
 """Above every code point, so that a pair of code points is one number."""
 _CANDIDATES_MOST = 64
-_POSTINGS_MOST = 60_000
+_POSTINGS_MOST = 25_000
 """Entries read for one query, rarest pairs first; more costs milliseconds and finds nothing that the rare pairs do not."""
 
 
