@@ -28,6 +28,9 @@ class FigureRow:
     when: str
     says: str
     paragraph: str
+    sentence: str
+    sentence_en: str
+    """The words it was taken from, in both languages."""
     bar: float
     """Length of its bar in percent of the longest; 0 for no bar."""
 
@@ -79,6 +82,8 @@ def figures(digest: Digest, targets: Targets) -> tuple[FigureRow, ...]:
             when=figure.when,
             says=figure.says,
             paragraph=figure.passage.paragraph,
+            sentence=figure.passage.text,
+            sentence_en=targets.passage("figure", figure.passage).text,
             bar=bars[place],
         )
         for place, figure in enumerate(digest.figures)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,8 +21,10 @@ TAGS_MAX = 18
 FIGURES_MAX = 4
 NEW_DAYS = 7
 """Days for which a story counts as new."""
-FIGURE_CHARS = 40
-"""Longest description of a figure that still reads at a glance."""
+FIGURE_CHARS = (12, 60)
+"""Shortest and longest sentence that explains a figure at a glance."""
+_TELLING = re.compile("[%％元亿万倍]")
+"""Shares, money, large numbers and multiples tell more than a count of things."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +95,10 @@ def _week_before(today: str) -> str:
 
 
 def _front_figures(briefs: Sequence[Brief]) -> tuple[tuple[FigureRow, Brief], ...]:
-    """Take the first telling figure of each of the newest stories."""
-    chosen = []
+    """Take a figure of each of the newest stories, a telling one if there is one, with a sentence that explains it."""
+    chosen: list[tuple[FigureRow, Brief]] = []
     for note in briefs[: 3 * FIGURES_MAX]:
-        row = next((row for row in note.figures if row.measures and len(row.measures) <= FIGURE_CHARS), None)
-        if row:
-            chosen.append((row, note))
+        rows = [row for row in note.figures if FIGURE_CHARS[0] <= len(row.sentence) <= FIGURE_CHARS[1]]
+        rows.sort(key=lambda row: not _TELLING.search(row.value))
+        chosen += [(row, note) for row in rows[:1]]
     return tuple(chosen[:FIGURES_MAX])
