@@ -185,7 +185,7 @@ def translate_stories(corpus: Corpus, workspace: Workspace) -> Corpus:
     """Translate each story's segments; every answer of an engine is stored at once."""
     terms, memory, settings = terms_of(workspace), memory_of(workspace), workspace.settings.translate
     version = key_of("translate.units", code_version("translate", "data"), pack(settings), memory.signature)
-    version = key_of(version, pack(terms.terms))
+    version = key_of(version, pack(terms.terms), str(workspace.reachable))
     stories, waiting = [], []
     for record in corpus.stories:
         key = key_of(version, record.key, record.digest_key, pack(workspace.overrides.of_story(record.paths)))

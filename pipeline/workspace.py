@@ -5,6 +5,7 @@ Clock, environment and terminal enter here and nowhere else. `results` is the on
 
 from __future__ import annotations
 
+import socket
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
@@ -22,6 +23,8 @@ from pipeline.progress import Reporter
 from pipeline.settings import Settings
 from pipeline.store import Store, opened
 
+_ONLINE_HOST = ("translate.google.com", 443)
+_PROBE_TIMEOUT_S = 2.0
 _WORTH_PROCESSES_JOBS = 24
 """Fewer jobs are done sooner in process than new processes need to start (about 2 s each with their dictionaries)."""
 
@@ -59,6 +62,9 @@ class Workspace:
     overrides: Overrides
     today: str
     """ISO 8601 date of the run, the only clock."""
+    reachable: bool = False
+    """The online engine is wanted and its host answers; part of the keys of translations, so that a run made without the
+    network does not keep its gloss for good."""
     tally: Tally = field(default_factory=Tally)
 
     def results(self, stage: str, jobs: Sequence[Job], function: Callable[[bytes], bytes]) -> None:
@@ -129,4 +135,17 @@ def workspace(options: Options) -> Iterator[Workspace]:
             reporter=Reporter(console, options.quiet),
             overrides=overrides,
             today=options.today,
+            reachable=_reaches_online(chosen),
         )
+
+
+def _reaches_online(chosen: Settings) -> bool:
+    """Tell whether the online engine is wanted and its host takes a connection; nothing is sent."""
+    wanted = chosen.translate
+    if wanted.engine != "auto" or "online" not in wanted.auto_order or wanted.online_service != "google":
+        return False
+    try:
+        socket.create_connection(_ONLINE_HOST, timeout=_PROBE_TIMEOUT_S).close()
+    except OSError:
+        return False
+    return True
