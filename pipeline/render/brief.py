@@ -117,7 +117,7 @@ def brief(item: StoryInput, terms: Termbase) -> Brief:
         gist_en=targets.passage("gist", digest.gist) if digest.gist else Said("", "gloss"),
         tags=tuple(dict.fromkeys(escape.line(tag) for tag in digest.tags if escape.line(tag))),
         names=tuple(NameNote(n.text, n.english, n.kind, n.count, n.first.paragraph) for n in digest.names),
-        figures=figures(digest, targets)[:FIGURES_MAX],
+        figures=figures(story, digest, targets)[:FIGURES_MAX],
         moments=tuple(
             MomentNote(m.date, m.passage.text, m.passage.paragraph, targets.passage("quote", m.passage).text)
             for m in digest.moments

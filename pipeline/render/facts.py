@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.render.labels import KINDS, Label
 from pipeline.render.targets import Said, Targets
-from pipeline.story import Digest, Figure, Name
+from pipeline.segments import sentences
+from pipeline.story import Digest, Figure, Name, Passage, Story
 from pipeline.termbase import Term
 
 COMPARABLE_MIN = 3
@@ -70,9 +71,10 @@ class TermRow:
     note: str
 
 
-def figures(digest: Digest, targets: Targets) -> tuple[FigureRow, ...]:
+def figures(story: Story, digest: Digest, targets: Targets) -> tuple[FigureRow, ...]:
     """List the figures; those that share a unit with at least two others carry a bar."""
     bars = _bars(digest.figures)
+    wholes = [_sentence(story, figure.passage) for figure in digest.figures]
     return tuple(
         FigureRow(
             value=figure.text,
@@ -82,12 +84,19 @@ def figures(digest: Digest, targets: Targets) -> tuple[FigureRow, ...]:
             when=figure.when,
             says=figure.says,
             paragraph=figure.passage.paragraph,
-            sentence=figure.passage.text,
-            sentence_en=targets.passage("figure", figure.passage).text,
+            sentence=wholes[place].text,
+            sentence_en=targets.passage("paragraph", wholes[place]).text,
             bar=bars[place],
         )
         for place, figure in enumerate(digest.figures)
     )
+
+
+def _sentence(story: Story, passage: Passage) -> Passage:
+    """Widen a passage to the sentence around its start."""
+    text = next((paragraph.text for paragraph in story.paragraphs if paragraph.id == passage.paragraph), "")
+    around = (span for span in sentences(text) if span.start <= passage.start < span.end)
+    return next((Passage(text[a:b], passage.paragraph, a, b) for a, b in around), passage)
 
 
 def _bars(found: Sequence[Figure]) -> list[float]:

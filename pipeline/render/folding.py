@@ -8,17 +8,16 @@ text uses are in it.
 from __future__ import annotations
 
 import json
-import logging
 import re
 from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 
-import jieba
 from pypinyin import Style, lazy_pinyin
 
 from pipeline.han import is_han, simplified
 from pipeline.render.inputs import StoryInput
+from pipeline.segmenter import lexicon
 
 WORD_CHARS = (2, 6)
 """Shortest and longest Chinese word that pinyin finds; single syllables would find everything."""
@@ -65,8 +64,7 @@ class Folding:
 
 
 def _words(text: str) -> set[str]:
-    jieba.setLogLevel(logging.WARNING)
-    return set(jieba.cut_for_search(text))
+    return set(lexicon().cut_for_search(text))
 
 
 @cache

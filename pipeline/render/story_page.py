@@ -125,7 +125,7 @@ def story_page(item: StoryInput, around: Surroundings, note: Brief) -> StoryPage
     """Choose, count and sort what a story page prints."""
     story, digest, targets = item.story, item.digest, Targets.of(item.bilingual)
     seen = trust.readings(story.readings)
-    figure_rows, pairs = facts.figures(digest, targets), _pairs(item, targets, note.terms)
+    figure_rows, pairs = facts.figures(story, digest, targets), _pairs(item, targets, note.terms)
     anchors = {pair.id: f"{pair.id}-en" for pair in pairs if pair.en and not pair.image}
     text_units = [unit for unit in item.bilingual.units if unit.role in TEXT_ROLES]
     return StoryPage(
