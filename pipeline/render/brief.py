@@ -16,7 +16,7 @@ from pipeline.render.targets import TEXT_ROLES, Said, Targets, mark_of
 from pipeline.story import Paragraph
 from pipeline.termbase import Termbase
 
-FIGURES_MAX = 3
+FIGURES_MAX = 8
 """Figures that the front page may show of one story."""
 
 

@@ -18,7 +18,7 @@ MORE_MAX = 12
 """Stories beside and below the leading one."""
 NAMES_MAX = 12
 TAGS_MAX = 18
-FIGURES_MAX = 4
+FIGURES_MAX = 3
 NEW_DAYS = 7
 """Days for which a story counts as new."""
 FIGURE_CHARS = (12, 60)
@@ -95,10 +95,10 @@ def _week_before(today: str) -> str:
 
 
 def _front_figures(briefs: Sequence[Brief]) -> tuple[tuple[FigureRow, Brief], ...]:
-    """Take a figure of each of the newest stories, a telling one if there is one, with a sentence that explains it."""
+    """Take a figure of each of the newest stories, a telling one, with the sentence that explains it."""
     chosen: list[tuple[FigureRow, Brief]] = []
     for note in briefs[: 3 * FIGURES_MAX]:
-        rows = [row for row in note.figures if FIGURE_CHARS[0] <= len(row.sentence) <= FIGURE_CHARS[1]]
-        rows.sort(key=lambda row: not _TELLING.search(row.value))
+        telling = (row for row in note.figures if _TELLING.search(row.value))
+        rows = [row for row in telling if FIGURE_CHARS[0] <= len(row.sentence) <= FIGURE_CHARS[1]]
         chosen += [(row, note) for row in rows[:1]]
     return tuple(chosen[:FIGURES_MAX])
