@@ -75,7 +75,8 @@ class GroupSettings:
     despin_confidence: float = 0.6
     """Least confidence for restoring a spun word without a clean witness; lower restores more and errs more."""
     sketch_ratio: float = 0.25
-    """Share of a document's shingles that its sketch keeps. Too low loses short copies; too high costs memory (1 kB per 1,000 characters)."""
+    """Share of a document's shingles that its sketch keeps. Too low loses short copies; too high costs memory
+    (1 kB per 1,000 characters)."""
     neighbours: int = 12
     """Documents of one posting list that each document is compared with. Too low may tear large clusters apart; too high costs time."""
     common_factor: float = 4.0
@@ -151,7 +152,8 @@ class TranslateSettings:
     draft_processes: int = 0
     """Processes of the draft engine, one thread each; 0 stands for the number of cores. Each takes about 400 MB."""
     check_left_out_score: float = 4.6
-    """Most evidence, in nats (`inv bench translate` measures it), that a clause is missing. Too low flags free translations; too high lets omissions pass."""
+    """Most evidence, in nats (`inv bench translate` measures it), that a clause is missing. Too low flags free translations;
+    too high lets omissions pass."""
     check_least_evidence: float = 0.25
     """Least mean evidence per content word that the target translates this source. Too high flags paraphrase."""
     check_evidence_words: int = 3

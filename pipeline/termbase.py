@@ -9,7 +9,6 @@ about translation: engines, checks and pages ask it what is where.
 from __future__ import annotations
 
 import csv
-import logging
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -20,6 +19,7 @@ from typing import Any, NamedTuple, Self
 
 from pipeline.document import Span
 from pipeline.errors import SettingsError
+from pipeline.segmenter import lexicon
 
 COLUMNS = ("zh", "en", "pos", "note", "forbidden")
 """Columns of `terms.tsv`; only the first two must be there."""
@@ -151,9 +151,9 @@ def _windows(text: str, hits: Iterable[Hit]) -> list[tuple[int, int]]:
 def _words_of_their_own(text: str, window: Span, hits: list[Hit]) -> list[Hit]:
     """Keep the hits that are words on the most probable path through the window."""
     clause = text[window.start : window.end]
-    lexicon = _lexicon()
+    words = lexicon()
     edges: dict[int, dict[int, Hit | None]] = {
-        start: dict.fromkeys((end + 1 for end in ends), None) for start, ends in lexicon.get_DAG(clause).items()
+        start: dict.fromkeys((end + 1 for end in ends), None) for start, ends in words.get_DAG(clause).items()
     }
     for hit in hits:
         edges[hit.span.start - window.start][hit.span.end - window.start] = hit
@@ -171,35 +171,25 @@ def _words_of_their_own(text: str, window: Span, hits: list[Hit]) -> list[Hit]:
 
 def _parts(word: str, offset: int, hits: list[Hit]) -> list[Hit]:
     """Find terms that open or close a compound of the lexicon whose rest is a word of two characters: 苹果 in 苹果公司."""
-    lexicon = _lexicon()
+    words = lexicon()
     for hit in sorted(hits, key=lambda h: h.span.start - h.span.end):
         low, high = hit.span.start - offset, hit.span.end - offset
         rest = word[high:] if low == 0 else word[:low] if high == len(word) else ""
-        if 0 <= low < high <= len(word) and len(rest) >= 2 and lexicon.FREQ.get(rest, 0):
+        if 0 <= low < high <= len(word) and len(rest) >= 2 and words.FREQ.get(rest, 0):
             return [hit]
     return []
 
 
 def _weight(word: str, hit: Hit | None) -> float:
-    lexicon = _lexicon()
-    count = (_term_count(hit.term.zh) if hit else 0) or lexicon.FREQ.get(word, 0) or 1
-    return math.log(count) - math.log(lexicon.total)
+    words = lexicon()
+    count = (_term_count(hit.term.zh) if hit else 0) or words.FREQ.get(word, 0) or 1
+    return math.log(count) - math.log(words.total)
 
 
 @cache
 def _term_count(zh: str) -> int:
     """Give a term at least the count at which the lexicon's own words would no longer cut it."""
-    return max(int(_lexicon().suggest_freq(zh, tune=False)), _LEAST_COUNT)
-
-
-@cache
-def _lexicon() -> Any:
-    """Load jieba's lexicon once; it is only read."""
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    jieba.dt.initialize()
-    return jieba.dt
+    return max(int(lexicon().suggest_freq(zh, tune=False)), _LEAST_COUNT)
 
 
 def _read_tsv(path: Path) -> list[Term]:

@@ -10,10 +10,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from typing import Any
 
 from pipeline.digest.words import Word, word_list
+from pipeline.segmenter import document_frequencies
 from pipeline.story import Name
 
 KEYWORDS = 12
@@ -24,18 +23,9 @@ _WORD = re.compile(r"[\u3400-\u9fff]{2,}|[A-Za-z][A-Za-z0-9+.-]+")
 _PLAIN = frozenset(word_list("plain"))
 
 
-@cache
-def _model() -> tuple[Mapping[str, float], float]:
-    """Load jieba's document frequencies once."""
-    import jieba.analyse
-
-    loader: Any = jieba.analyse.default_tfidf.idf_loader
-    return loader.idf_freq, float(loader.median_idf)
-
-
 def weigh(words: Iterable[Word], boost: Mapping[str, float]) -> dict[str, float]:
     """Weigh the content words of a text by TF-IDF; `boost` multiplies those of names and of the title."""
-    frequencies, median = _model()
+    frequencies, median = document_frequencies()
     counts = Counter(
         word.text for word in words if word.tag in _NOMINAL and _WORD.fullmatch(word.text) and word.text not in _PLAIN
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from pipeline.segmenter import tagger
 
 SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余元卜顾孟平黄穆萧尹姚邵"
@@ -70,15 +71,6 @@ class Word(NamedTuple):
         return self.start + len(self.text)
 
 
-@cache
-def _tagger() -> Any:
-    import jieba
-    import jieba.posseg
-
-    jieba.setLogLevel(logging.WARNING)
-    return jieba.posseg.dt
-
-
 def words_of(text: str) -> tuple[Word, ...]:
     """Cut a text into tagged words.
 
@@ -86,7 +78,7 @@ def words_of(text: str) -> tuple[Word, ...]:
     [('王选', 0), ('在', 2), ('北京', 3)]
     """
     found, position = [], 0
-    for pair in _tagger().cut(text):
+    for pair in tagger().cut(text):
         found.append(Word(pair.word, pair.flag, position))
         position += len(pair.word)
     return tuple(found)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pipeline import lexicon
+from pipeline import lexicon, segmenter
 from pipeline.document import Block, Document, Fact, Metadata, Provenance, Span
 from pipeline.evaluate.wording import Article
 from pipeline.han import simplified
@@ -171,10 +171,8 @@ def spin(text: str, share: float, rng: random.Random) -> str:
 
     share: in [0, 1]. Each word has one substitute per call, as in real spinners.
     """
-    import jieba
-
     inverse, chosen, pieces = _inverse(), {}, []
-    for word in jieba.cut(text, HMM=False):
+    for word in segmenter.lexicon().cut(text, HMM=False):
         if word not in chosen:
             chosen[word] = _substitute(word, inverse, rng) if len(word) > 1 and rng.random() < share else word
         pieces.append(chosen[word])

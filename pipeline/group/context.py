@@ -7,11 +7,11 @@ like, not what sentences mean; that is enough to choose between a spun form and 
 
 from __future__ import annotations
 
-import logging
 import math
 from collections import Counter
 from functools import cache
-from typing import Any
+
+from pipeline.segmenter import lexicon
 
 _SCALE = 200.0
 """Dictionary frequencies are divided by this, so that back-off weights stay in the range of a text of some 300,000 words."""
@@ -24,25 +24,15 @@ EDGE = "^^"
 """What stands before a sentence."""
 
 
-@cache
-def words() -> Any:
-    """Return jieba's default tokenizer, loaded quietly."""
-    import jieba
-
-    jieba.setLogLevel(logging.ERROR)
-    jieba.initialize()
-    return jieba.dt
-
-
 def frequency(word: str) -> int:
     """Return how often jieba's dictionary counted a word, 0 for unknown ones."""
-    return int(words().FREQ.get(word) or 0)
+    return int(lexicon().FREQ.get(word) or 0)
 
 
 def boundaries(text: str) -> frozenset[int]:
     """Return the offsets where words begin or end."""
     offsets, position = {0}, 0
-    for word in words().cut(text, HMM=False):
+    for word in lexicon().cut(text, HMM=False):
         position += len(word)
         offsets.add(position)
     return frozenset(offsets)
@@ -56,7 +46,7 @@ class Context:
         self._one: Counter[str] = Counter()
         self._two: Counter[str] = Counter()
         self._three: Counter[str] = Counter()
-        for word, count in words().FREQ.items():
+        for word, count in lexicon().FREQ.items():
             if count and len(word) > 1:
                 weight = min(count / _SCALE, _CAP)
                 for i, char in enumerate(word):

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.group.context import words
 from pipeline.group.titles import bare
+from pipeline.segmenter import lexicon
 from pipeline.story import Related, Story
 
 _TERMS = 40
@@ -74,10 +74,10 @@ def _names(value: str) -> list[str]:
 
 def _terms(text: str) -> tuple[tuple[str, int], ...]:
     """Choose words that dictionaries hold rare and the text uses often."""
-    frequencies = words().FREQ
+    frequencies = lexicon().FREQ
     counts = Counter(word.lower() for word in _LATIN.findall(text) if len(word) > 1)
-    counts.update(word for word in words().cut(text, HMM=False) if _WORD.fullmatch(word))
-    total = float(words().total)
+    counts.update(word for word in lexicon().cut(text, HMM=False) if _WORD.fullmatch(word))
+    total = float(lexicon().total)
 
     def weight(item: tuple[str, int]) -> float:
         return item[1] * math.log(total / ((frequencies.get(item[0]) or 0) + 20))

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from pipeline.quantities import english, quantities
+from pipeline.segmenter import tagger
 from pipeline.translate.dictionary import best_sense, dictionary, ranked_senses
 from pipeline.translate.function_words import FUNCTION_WORDS, PUNCTUATION
 from pipeline.translate.names import FOREIGN_NAME, is_plausible_name, romanized, romanized_foreign
@@ -91,22 +90,10 @@ class Glosser:
                 yield match
 
 
-@cache
-def _tagger() -> Any:
-    """Load jieba's tagger once, quietly."""
-    import logging
-
-    import jieba
-    import jieba.posseg
-
-    jieba.setLogLevel(logging.ERROR)
-    return jieba.posseg.dt
-
-
 def _dictionary_spans(zh: str) -> Iterator[tuple[int, int]]:
     """Yield the places of words of two or more characters that the segmenter's own dictionary knows."""
     position = 0
-    for pair in _tagger().cut(zh, HMM=False):
+    for pair in tagger().cut(zh, HMM=False):
         end = position + len(pair.word)
         if len(pair.word) > 1:
             yield position, end
@@ -128,7 +115,7 @@ def _runs(text: str) -> list[GlossedWord]:
     found: list[GlossedWord] = []
     for run in _RUN.finditer(text):
         if run["han"]:
-            found += (glossed for pair in _tagger().cut(run.group()) for glossed in _glossed(pair.word, pair.flag))
+            found += (glossed for pair in tagger().cut(run.group()) for glossed in _glossed(pair.word, pair.flag))
         else:
             found.append(GlossedWord(run.group(), None))
     return found

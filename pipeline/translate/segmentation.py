@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from pipeline.segmenter import lexicon, tagger
 from pipeline.translate.dictionary import dictionary
 from pipeline.translate.stems import FUNCTION_WORDS, WORD, stem, stems
 
@@ -25,13 +25,13 @@ class TaggedWord(NamedTuple):
 
 def plain_words(zh: str) -> list[str]:
     """Cut a text into dictionary words; only those of two and more Han characters."""
-    return [word for word in _jieba().cut(zh, HMM=False) if len(word) > 1 and _HAN.search(word)]
+    return [word for word in lexicon().cut(zh, HMM=False) if len(word) > 1 and _HAN.search(word)]
 
 
 def tagged_words(zh: str) -> list[TaggedWord]:
     """Cut a text into words with their parts of speech."""
     words, position = [], 0
-    for pair in _tagger().cut(zh):
+    for pair in tagger().cut(zh):
         words.append(TaggedWord(position, pair.word, pair.flag))
         position += len(pair.word)
     return words
@@ -73,19 +73,3 @@ def known_names() -> frozenset[str]:
     """List the names that CC-CEDICT knows, in small letters: words it never writes so itself."""
     words = (word for definitions in dictionary().values() for text in definitions for word in WORD.findall(text))
     return frozenset(word.lower() for word in words if word[0].isupper() and word[1:].islower()) - ordinary_words()
-
-
-@cache
-def _jieba() -> Any:
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    return jieba.dt
-
-
-@cache
-def _tagger() -> Any:
-    import jieba.posseg
-
-    _jieba()
-    return jieba.posseg.dt
