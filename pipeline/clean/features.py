@@ -25,6 +25,8 @@ _AFFINITY_STEPS = (0.0, 0.02, 0.15, 0.4, 0.7, 1.0)
 _PAUSE_STEPS = (0.001, 0.03, 0.06, 0.12)
 _SEAM_STEPS = (0.08, 0.12, 0.18, 0.26)
 _PLACES = (1, 2, 3, 5, 9)
+_MOST_FOREIGN = 0.6
+"""Share of a document beyond which a doubtful seam parts no guest from the article: the article is the larger part."""
 _REFERENCE = re.compile(r"\[\d{1,3}\]")
 """A note or reference: of another subject by nature."""
 
@@ -288,11 +290,14 @@ def _outside(
 def _sides(lines: Sequence[Line], topic: Topic, verdicts: Mapping[Seam, bool | None]) -> dict[int, str]:
     """Name for each line beyond a seam how weak the seam is and whether that side sells something."""
     sides: dict[int, str] = {}
+    total = sum(line.chars for line in lines)
     for seam in topic.seams:
         verdict = verdicts[seam]
         if (verdict is False and seam.ratio >= SURE_RATIO) or (verdict is None and seam.ratio > CHEAP_RATIO):
             continue
         members = [lines[number] for number in seam.members]
+        if not verdict and seam.ratio >= SURE_RATIO and sum(line.chars for line in members) > _MOST_FOREIGN * total:
+            continue
         private = any("private" in line.flags for line in members)
         sells = sum(
             any(hit.kind in ("sell", "shady", "betting", "adult", "adult_weak") for hit in line.hits)

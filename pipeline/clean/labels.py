@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.clean import page
+from pipeline.clean import brakes, page
 from pipeline.clean.doubt import judge_for
 from pipeline.clean.evidence import Evidence
-from pipeline.clean.features import Known, Page, observe
+from pipeline.clean.features import Known, Page, no_opinion, observe
 from pipeline.clean.passages import passage_digest
 from pipeline.clean.reasons import explain
 from pipeline.clean.sequence import LABELS, POLLUTION, Weights, emissions, marginals, shipped_weights
@@ -30,13 +30,12 @@ _FIRST_POLLUTION = LABELS.index(POLLUTION[0])
 _KINDS = {"title": "title", "heading": "heading", "caption": "caption", "byline": "byline"}
 _SURE_ON_PAGE = 0.9
 """On a web page the page's own rule has judged already; a line must look bad indeed to leave after that."""
+_VOUCHED = 0.5
+"""Least vote of the page's rule for a block that shape and place alone may not take."""
 _LONG_HAN = 10
 """Copies of shorter lines may be refrains and headings."""
 _MOST_OF_PASSAGE = 0.7
 """Share of a foreign passage that must go by itself for the rest to follow."""
-_MOST_BARE = 0.2
-"""Share of a document's characters that may leave without evidence; real furniture of that kind is short."""
-_TELLING = frozenset({"private", "counter", "tag", "url", "email", "jammer", "hashtag"})
 _TEXT_KINDS = frozenset({"paragraph", "heading"})
 """Kinds that a text's lines may be given; ingest knows lists, tables and code better."""
 
@@ -54,13 +53,16 @@ def label_lines(doc: Document, evidence: Evidence) -> Document:
     texts = [doc.blocks[number].text for number in numbers]
     repeated = _repeated(doc, numbers, evidence)
     given = fold(doc.metadata.title.value) if doc.metadata.title else ""
-    seen = observe(texts, Known(given, repeated, foreign_lines(texts)), judge_for(evidence.settings))
+    on_page = doc.provenance.media in page.MEDIA
+    # The page's rule has judged by structure, where embeddings of a web page's many scraps would cost most and tell least.
+    judge = no_opinion if on_page else judge_for(evidence.settings)
+    seen = observe(texts, Known(given, repeated, foreign_lines(texts)), judge)
     weights = shipped_weights()
     chances = marginals(emissions(seen.features, weights), weights.transition)
-    on_page = doc.provenance.media in page.MEDIA
     limit = max(evidence.settings.removal_score, _SURE_ON_PAGE) if on_page else evidence.settings.removal_score
     chances = _whole_passages(seen, chances, limit)
-    spared = _spared(seen, chances, limit)
+    gone = chances[:, _FIRST_POLLUTION:].sum(axis=1) >= limit
+    spared = brakes.spared(seen, gone) | _vouched(doc, numbers, seen)
     blocks = list(doc.blocks)
     for place, number in enumerate(numbers):
         if place in spared:
@@ -75,6 +77,14 @@ def _repeated(doc: Document, numbers: Sequence[int], evidence: Evidence) -> froz
     origins = [doc.blocks[number].origin for number in numbers]
     digests = [passage_digest(doc.raw[origin.start : origin.end]) for origin in origins]
     return frozenset(place for place, digest in enumerate(digests) if digest in evidence.repeated)
+
+
+def _vouched(doc: Document, numbers: Sequence[int], seen: Page) -> frozenset[int]:
+    """List the lines that the page's rule takes for article and that hold no hard evidence of anything else."""
+    votes = [dict(markup.votes).get("page", 0.0) if (markup := doc.blocks[n].markup) else 0.0 for n in numbers]
+    return frozenset(
+        place for place, vote in enumerate(votes) if vote >= _VOUCHED and not brakes.has_hard_evidence(seen, place)
+    )
 
 
 def _whole_passages(seen: Page, chances: NDArray[np.float64], limit: float) -> NDArray[np.float64]:
@@ -103,29 +113,6 @@ def _copies_alike(seen: Page, chances: NDArray[np.float64], limit: float) -> NDA
     if not gone:
         return chances
     return np.stack([gone.get(line.text, chances[number]) for number, line in enumerate(seen.lines)])
-
-
-def _spared(seen: Page, chances: NDArray[np.float64], removal_score: float) -> frozenset[int]:
-    """List the lines that are kept after all: too much would go for no better reason than its shape.
-
-    A page of short lines (a timetable, a poem, an infobox) or of broken ones looks like furniture throughout. Where lines that
-    hold no evidence of pollution would go in such numbers, the classifier has met a kind of page it does not know.
-    """
-    gone = chances[:, _FIRST_POLLUTION:].sum(axis=1) >= removal_score
-    bare = [place for place in range(len(seen.lines)) if gone[place] and not _has_evidence(seen, place)]
-    total = sum(line.chars for line in seen.lines)
-    return frozenset(bare) if sum(seen.lines[place].chars for place in bare) > _MOST_BARE * total else frozenset()
-
-
-def _has_evidence(seen: Page, place: int) -> bool:
-    """Tell whether something in or about a line itself speaks of pollution, not only its shape and place."""
-    line = seen.lines[place]
-    if line.flags & _TELLING or any(hit.kind not in ("adult_site", "byline") for hit in line.hits):
-        return True
-    return any(
-        name.startswith(("below:", "corpus", "script", "run:dull")) or name.endswith(":sure")
-        for name in seen.features[place]
-    )
 
 
 def _decide(
