@@ -21,6 +21,7 @@ from pipeline.errors import SettingsError
 from pipeline.group import candidates
 from pipeline.group import overrides as decisions
 from pipeline.group.base import choose, relation
+from pipeline.group.direction import marked
 from pipeline.group.matching import Match, Prepared, is_copy, is_same, match, prepare
 from pipeline.group.sketch import Sketch
 from pipeline.group.titles import are_akin
@@ -103,7 +104,12 @@ def clusters(
     for number in range(len(ordered)):
         members[home.find(number)].append(number)
     found = [
-        _cluster([ordered[i] for i in own], [ordered[i] for i in extra.get(root, ())], settings, overrides)
+        _cluster(
+            marked([ordered[i] for i in own], load, settings),
+            [ordered[i] for i in extra.get(root, ())],
+            settings,
+            overrides,
+        )
         for root, own in members.items()
     ]
     return tuple(sorted(found, key=lambda cluster: cluster.paths[0]))

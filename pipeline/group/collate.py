@@ -112,7 +112,8 @@ def _copies(docs: Mapping[str, Document], cluster: Cluster, settings: GroupSetti
         doc = docs[member.path]
         blocks = body(doc)
         degree = max(doc.spun, spun_degree("\n".join(block.text for block in blocks)))
-        copies.append(_Copy(siglum(number), member, doc, blocks, degree >= settings.spun_degree))
+        is_spun = degree >= settings.spun_degree or "spun" in member.relation.split("+")
+        copies.append(_Copy(siglum(number), member, doc, blocks, is_spun))
     return copies
 
 
