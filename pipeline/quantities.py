@@ -50,7 +50,7 @@ _IDIOMATIC_ONE = frozenset("起度时面边点道手线路口步番层头身片�
 def _number_pattern(side: str) -> str:
     return (
         rf"(?:(?P<{side}arabic>{numerals.ARABIC_NUMERAL})|(?P<{side}han>{numerals.HAN_NUMERAL}))"
-        rf"(?:\s?(?P<{side}odd>多|余)?\s?(?P<{side}magnitude>{numerals.MAGNITUDE}))?(?P<{side}more>多|余|来)?"
+        rf"(?:\s?(?P<{side}odd>多|余|(?<=\d)几)?\s?(?P<{side}magnitude>{numerals.MAGNITUDE}))?(?P<{side}more>多|余|来|(?<=\d)几)?"
     )
 
 

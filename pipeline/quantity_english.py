@@ -52,6 +52,8 @@ _HEDGES = {
 }
 _CLASSIFIERS = frozenset("家名种类项款件套台部辆架艘起例封份册篇组对双批包瓶箱单手间栋幢块片")
 _NUMERAL = re.compile(r"\d+")
+_INDEFINITE = re.compile("[几数]")
+"""Digits that the text leaves open, whatever hedge stands before them: 高达数亿."""
 _CLOCK = ("hours", "minutes", "seconds")
 _SYMBOLS = {"$": "$", "US$": "US$", "HK$": "HK$", "€": "€", "£": "£"}
 
@@ -70,7 +72,7 @@ def english(quantity: Quantity) -> str:
         return quantity.iso.removeprefix("T")
     if quantity.kind == "ordinal":
         return _ordinal(quantity)
-    core = _vague(quantity) if quantity.approx == "several" else _core(quantity)
+    core = _vague(quantity) if _INDEFINITE.search(quantity.text) and quantity.upper else _core(quantity)
     return _HEDGES[quantity.approx].format(core)
 
 
