@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-import tasks
 
+import tasks
 from pipeline.reference import tables
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -130,7 +130,9 @@ def test_a_cut_is_listed_with_its_label() -> None:
     doc = read("  keep xx keep")
     doc = clean(doc, [5], set())
     book = ledger(doc)
-    assert [(entry.start, entry.end, entry.text, entry.removal.label) for entry in book.removed] == [(7, 9, "xx", "spam")]
+    assert [(entry.start, entry.end, entry.text, entry.removal.label) for entry in book.removed] == [
+        (7, 9, "xx", "spam")
+    ]
     assert book.kept == ((2, 7), (9, 14))
     assert book.edits == ()
 

@@ -84,7 +84,7 @@ def lines_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_imports_point_one_way(path: Path) -> None:
-    """Foundation, then records and language, then rooms, then stages; rooms never import each other, save `evaluate`, which measures them."""
+    """Foundation, then records and language, then rooms, then stages; of the rooms only `evaluate` imports others."""
     name = name_of(path)
     for target in imports_of(path):
         if name in FOUNDATION:
