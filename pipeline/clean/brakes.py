@@ -12,11 +12,12 @@ from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from pipeline.clean.features import Page
 from pipeline.clean.lines import Line
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 _MOST_BARE = 0.2
@@ -25,25 +26,32 @@ _MOST_BARE_CHARS = 500
 """The same in characters, for long documents."""
 _LEAST_EVIDENCE = 0.34
 """Share of the lines of a run inside the text that must hold evidence for the others to go with them."""
+_SURE = 0.7
+"""A line that reads as text and holds no hard evidence leaves only above this."""
+_CLAUSE_HAN = 25
+_CLAUSE_FUNCTION_RATIO = 0.08
 _LEAST_RECORDS = 4
 """Lines with one label and different values that make a list of records: tickets, fixtures, addresses."""
 _TELLING = frozenset({"private", "counter", "tag", "url", "email", "jammer", "hashtag"})
 _SIGNS = ("corpus", "script", "run:dull", "foreign:sells")
-_HARD_FLAGS = frozenset({"private", "tag", "email", "jammer"})
-_HARD_WORDS = frozenset(
-    {"adult", "betting", "shady", "follow", "reprint", "related", "legal", "reader", "forum", "frame", "channel"}
-)
+_HARD_WORDS = frozenset({"adult", "betting", "shady", "follow", "reprint", "related", "reader"})
+_LONG_CHARS = 400
+"""No single contact condemns a longer line."""
+_HARD_SHARE = 0.04
+"""Least share of a line that such words make up; a long passage holds one of them by chance."""
 _SOFT_WORDS = frozenset({"adult_site", "adult_weak", "byline"})
 """Kinds of words that decent prose is full of."""
 _LABEL = re.compile(r"(?:[-*•·]\s?)?(\D{2,10}?)\s?:\s?(.+)")
 
 
-def spared(seen: Page, gone: NDArray[np.bool_]) -> frozenset[int]:
+def spared(seen: Page, score: NDArray[np.float64], limit: float) -> frozenset[int]:
     """List the lines that are kept after all.
 
-    gone: for each line, whether the classifier would take it. Three reasons keep a line that holds no evidence of pollution:
-    too much of the page would go with it; it stands inside the text among others like it; it is one of a list of records.
+    score: for each line, how surely it is pollution, in [0, 1]; limit: the score from which it would leave. Four reasons keep a
+    line without evidence of pollution: too much of the page would go with it; it stands inside the text among others like it;
+    it is one of a list of records; it reads as text and the classifier is not sure.
     """
+    gone = score >= limit
     records = _records(seen.lines)
     bare = {
         place
@@ -53,7 +61,8 @@ def spared(seen: Page, gone: NDArray[np.bool_]) -> frozenset[int]:
     total = sum(line.chars for line in seen.lines)
     if sum(seen.lines[place].chars for place in bare) > min(_MOST_BARE * total, _MOST_BARE_CHARS):
         return frozenset(bare)
-    return frozenset(bare & _inside(seen, gone, bare)) | frozenset(bare & records)
+    unsure = {place for place in np.flatnonzero((score < _SURE) & gone).tolist() if _is_doubtful(seen, place)}
+    return frozenset((bare & _inside(seen, gone, bare)) | (bare & records) | unsure)
 
 
 def has_evidence(seen: Page, place: int, *, is_list: bool = False) -> bool:
@@ -69,11 +78,23 @@ def has_evidence(seen: Page, place: int, *, is_list: bool = False) -> bool:
 
 
 def has_hard_evidence(seen: Page, place: int) -> bool:
-    """Tell whether a line names what it is: a contact, words of spam, of promotion or of furniture in good number."""
+    """Tell whether a line names what it is: a contact, words of spam, promotion or reprinting, repetition over the corpus."""
     line = seen.lines[place]
-    if line.flags & _HARD_FLAGS or any(name in ("corpus", "script") for name in seen.features[place]):
+    private = "private" in line.flags and line.chars <= _LONG_CHARS
+    if private or any(name in ("corpus", "script") for name in seen.features[place]):
         return True
-    return any(hit.kind in _HARD_WORDS for hit in line.hits)
+    hard = sum(hit.end - hit.start for hit in line.hits if hit.kind in _HARD_WORDS)
+    return hard >= _HARD_SHARE * line.chars > 0
+
+
+def _is_doubtful(seen: Page, place: int) -> bool:
+    """Tell whether a line reads as text and nothing hard speaks against it."""
+    line = seen.lines[place]
+    if not (line.is_prose or (line.han >= _CLAUSE_HAN and line.function_ratio >= _CLAUSE_FUNCTION_RATIO)):
+        return False
+    return not has_hard_evidence(seen, place) and not any(
+        name.endswith(":sure") or name.startswith(("foreign:sells", "below:")) for name in seen.features[place]
+    )
 
 
 def _inside(seen: Page, gone: NDArray[np.bool_], bare: set[int]) -> set[int]:

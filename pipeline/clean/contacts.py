@@ -8,16 +8,19 @@ from __future__ import annotations
 import re
 
 _GAP = r"[ \-.·—_*]{0,2}"
-_DIGIT = r"[0-9〇零一二三四五六七八九]"
+_DIGIT = r"[0-9〇零一二三四五六七八九幺]"
 PHONE = re.compile(
-    rf"(?<![0-9a-z.])1{_GAP}[3-9三五七八九](?:{_GAP}{_DIGIT}){{9}}(?![0-9])"
+    rf"(?<![0-9a-z.])[1一幺]{_GAP}[3-9三四五六七八九](?:{_GAP}{_DIGIT}){{9}}(?![0-9])"
     r"|(?<![0-9.\-])0[1-9][0-9]{1,2}[ \-)]{1,2}[0-9]{7,8}(?![0-9])|(?<![0-9.\-])[48]00[ \-]?[0-9]{3,4}[ \-]?[0-9]{3,4}(?![0-9])"
 )
 """Mobile, landline and service numbers, digits apart or spelt."""
 
+SPELT = re.compile(r"[一幺][三四五六七八九][〇零一二三四五六七八九幺]{9}")
+"""A mobile number wholly in Han digits."""
+
 _LATIN_NAME = r"[a-z][-_a-z0-9]{4,19}(?![a-z0-9])"
 WECHAT = re.compile(
-    r"(?:[微薇威徽维][信❤x]|weixin|wechat|(?<![a-z])(?:wx|vx|[+加]v|v信|v))(?:个人|公众)?(?:号码|号|id|群|账号)?"
+    r"(?:[微薇威徽维][信❤x]|weixin|wechat|(?<![a-z])(?:wx|vx|[+加]v|v信|v))(?:个人|公众)?(?:同号|号码|号|id|群|账号)?"
     rf"[:=→为是 \"“'(（]{{0,3}}(?:{_LATIN_NAME}|[0-9][0-9 \-]{{5,12}}[0-9])"
 )
 """A WeChat name or number with its label."""
@@ -37,7 +40,7 @@ EMAIL = re.compile(r"[a-z0-9_.+-]+[@#]?@[a-z0-9-]+\.[a-z.]{2,}")
 
 _NAME_SIGNS = ("信", "wx", "vx", "wechat", "weixin", "+v", "加v", "v", "q", "扣扣", "企鹅", "微", "威", "薇")
 _LEAST_DIGITS = 7
-_HAN_DIGITS = "零一二三四五六七八九"
+_HAN_DIGITS = "〇零一二三四五六七八九"
 
 
 def has_private_contact(folded: str, digits: int = _LEAST_DIGITS) -> bool:
@@ -65,4 +68,6 @@ def has_name(folded: str) -> bool:
 
 def _spells_number(folded: str) -> bool:
     """Tell whether a text spells a telephone number with Han digits."""
-    return "1" in folded and sum(map(folded.count, _HAN_DIGITS)) > 6 and has_number(folded)
+    if not ("1" in folded or "一" in folded or "幺" in folded):
+        return False
+    return sum(map(folded.count, _HAN_DIGITS)) > 6 and has_number(folded)

@@ -61,8 +61,7 @@ def label_lines(doc: Document, evidence: Evidence) -> Document:
     chances = marginals(emissions(seen.features, weights), weights.transition)
     limit = max(evidence.settings.removal_score, _SURE_ON_PAGE) if on_page else evidence.settings.removal_score
     chances = _whole_passages(seen, chances, limit)
-    gone = chances[:, _FIRST_POLLUTION:].sum(axis=1) >= limit
-    spared = brakes.spared(seen, gone) | _vouched(doc, numbers, seen)
+    spared = brakes.spared(seen, chances[:, _FIRST_POLLUTION:].sum(axis=1), limit) | _vouched(doc, numbers, seen)
     blocks = list(doc.blocks)
     for place, number in enumerate(numbers):
         if place in spared:

@@ -135,6 +135,8 @@ def _flags(folded: str, classes: str, chars: int, han: int) -> frozenset[str]:
             found.append("tag")
         if not han and chars > 7 and _JAMMER.match(folded):
             found.append("jammer")
+    if "private" not in found and "一" in folded and contacts.SPELT.search(folded):
+        found.append("private")
     if _BULLET.match(folded):
         found.append("bullet")
     if "#" in folded and _HASHTAG.search(folded):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.clean import contacts
 from pipeline.clean.evidence import Evidence, line_of
 from pipeline.clean.vocabulary import fold, hits
 from pipeline.document import Block, Document, Fact, Metadata, Removal
@@ -166,6 +167,8 @@ def _repeats(block: Block, words: str, number: int, removed: frozenset[str]) -> 
         return False
     if own == words or number >= _NEAR_TOP:
         return own == words
+    if contacts.has_private_contact(fold(block.text)):
+        return True
     return block.kind in ("title", "caption") or own[len(words) :][:_HEADLINE] in removed
 
 

@@ -1,0 +1,86 @@
+"""Furniture with a set form: lines that programs write, word for word the same on every page of their kind.
+
+A form is a whole line or the edge of one. What a writer could have written as well is left to the line classifier.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import NamedTuple
+
+from pipeline.clean.evidence import Evidence
+from pipeline.clean.vocabulary import fold
+from pipeline.document import Block, Document, Removal
+
+_FORUM = Removal("chrome", "clean.forms.forum", "A forum program wrote it around the post.", 0.97)
+_BOARD = Removal("chrome", "clean.forms.board", "A bulletin board wrote it around the post.", 0.97)
+_MARK = Removal("chrome", "clean.forms.mark", "A mark for a program or the end of the text, not a word of it.", 0.95)
+_NOTICE = Removal("chrome", "clean.forms.notice", "It says where the text appeared first and how to reprint it.", 0.9)
+_TIP = Removal("promo", "clean.forms.tip", "It asks the reader for a tip.", 0.9)
+_LABEL = Removal("chrome", "clean.forms.label", "A label in front of the text, set by the page.", 0.9)
+
+
+class _Form(NamedTuple):
+    """Say what a form looks like on folded text, and why it leaves."""
+
+    pattern: re.Pattern[str]
+    removal: Removal
+
+
+_LINES = (
+    _Form(re.compile(r"\[?(?:复制(?:代码|链接)|点击复制|一键复制|下载附件|登录/注册后可看大图)\]?"), _FORUM),
+    _Form(re.compile(r"[\[【(（]?\s*本帖最后由 ?.{1,40}? ?于 ?[\d\-/: ]{6,20} ?编辑\s*[\]】)）]?"), _FORUM),
+    _Form(re.compile(r"(?:推|嘘|→|->)\s+[a-z][a-z0-9_]{1,14}\s?:.*"), _BOARD),
+    _Form(re.compile(r"(?:作者|发信人)[: ]\s*[a-z][a-z0-9_]{1,14}\b.{0,40}(?:看板|站内|信区|版面)[: ]?.*"), _BOARD),
+    _Form(
+        re.compile(r"(?:时间|看板|信区|发信站|转信站|日期)[: ]\s*(?:[a-z].*\d\d:\d\d(?::\d\d)?.*|[a-z]\w{1,20})"),
+        _BOARD,
+    ),
+    _Form(re.compile(r"※\s*(?:发信站|文章网址|编辑|转录者|引述|来源)\s?:.*"), _BOARD),
+    _Form(re.compile(r"\[(?:toc|目录)\]|@\[toc\].*"), _MARK),
+    _Form(re.compile(r"[-—–─=*·. ]*\b(?:the )?end\b[-—–─=*·. ]*|[-—–─=*]+ ?(?:完|全文完|正文完) ?[-—–─=*]+"), _MARK),
+    _Form(re.compile(r">?\s*本文(?:首发|原载|最初发表|同步(?:发布|更新))(?:于|在|自).{1,40}"), _NOTICE),
+    _Form(
+        re.compile(
+            r"(?:写作|码字|创作|原创|整理|翻译|更新)不易[,，].{0,60}(?:赞|打赏|赞赏|支持|咖啡|关注|转发).{0,20}"
+        ),
+        _TIP,
+    ),
+    _Form(re.compile(r".{0,40}请(?:我|作者|笔者|博主|小编)喝(?:一?杯)?(?:咖啡|奶茶|茶|可乐).{0,12}"), _TIP),
+)
+"""Forms that are a whole line."""
+
+_EDGES = (
+    _Form(
+        re.compile(r"^[\[【(（]?\s*本帖最后由 ?[^\n]{1,40}? ?于 ?[\d\-/]{6,10}(?: [\d:]{4,8})? ?编辑\s*[\]】)）]?\s*"),
+        _FORUM,
+    ),
+    _Form(re.compile(r"^(?:标题|主题)(?::|[ \u3000]{2,})\s*(?:\[转录\]|\[转载\]|re:)?\s*|^\[转录\]\s*"), _BOARD),
+    _Form(re.compile(r"^(?:导语|导读|摘要|核心提示|内容提要|内容摘要)\s?[:丨|]\s*(?=.{8})"), _LABEL),
+    _Form(re.compile(r"\s*复制代码$"), _FORUM),
+)
+"""Forms that are cut off a line; the rest of it stays."""
+
+
+def strip_forms(doc: Document, evidence: Evidence) -> Document:
+    """Label the lines that are forms, and cut forms off the others."""
+    return replace(doc, blocks=tuple(_strip(block) for block in doc.blocks))
+
+
+def _strip(block: Block) -> Block:
+    if block.removal or not block.text.strip():
+        return block
+    folded = fold(block.text)
+    bare = folded.strip().strip("*_`> ")
+    if len(bare) <= 120:
+        for form in _LINES:
+            if form.pattern.fullmatch(bare):
+                return block.remove(form.removal)
+    for form in _EDGES:
+        match = form.pattern.search(fold(block.text))
+        if match and match.group():
+            if not block.text[: match.start()].strip() and not block.text[match.end() :].strip():
+                return block.remove(form.removal)
+            block = block.cut(form.removal.rule, [match.span()], form.removal)
+    return block
