@@ -72,7 +72,7 @@ def _cut(block: Block) -> Block:
     found = hits(folded)
     if "号" in folded and ("(" in folded or "（" in folded or ":" in folded):
         block = block.cut(_MENTION.rule, [match.span() for match in _ACCOUNT.finditer(fold(block.text))], _MENTION)
-    if any(hit.kind in ("adult", "betting") for hit in found):
+    if any(hit.kind in _SOILED for hit in found):
         block = block.cut(_SPAM.rule, list(_spam_runs(fold(block.text))), _SPAM)
     if any(hit.kind in ("call", "follow", "channel") for hit in found):
         spans = _promo_spans(block.text)
@@ -152,6 +152,12 @@ def _spam_runs(folded: str) -> Iterator[tuple[int, int]]:
         run.append(hit)
 
 
+_NAMED_AFTER = re.compile(
+    r"[^\u4e00-\u9fff]|[的等之类和与或]|网|平台|服务|软件|功能|内容|业务|频道|一词|字样|链接|广告|信息|资源|栏目|等"
+)
+_NAMED_BEFORE = re.compile(
+    r"(?:[、，,：:为供名含有做看传播搜]|提供|所谓|传播|发布|搜索|关于|名为|包括|出现|观看|下载|点击|推广|打着|查处)$"
+)
 _SOILED = frozenset({"adult", "adult_weak", "betting"})
 _PROMOTING = frozenset(
     {
@@ -197,4 +203,7 @@ def _run_span(run: list[Hit], folded: str) -> tuple[int, int] | None:
     edge = _SENTENCE_EDGE.search(folded[:start]) or not folded[end:].strip() or folded[end] in "。！？!?"
     quoted = folded[start - 1 : start] in tuple("“「『《\"'") if start else False
     glued = promotes and len(run) >= 2 and end - start >= 5
+    if glued and not strong:
+        # Weak words are news as often as spam: only a run that breaks into the words around it was put there.
+        glued = len(run) >= 3 and not _NAMED_AFTER.match(folded, end) and not _NAMED_BEFORE.search(folded[:start])
     return (start, end) if (glued or (strong and (edge or len(run) >= 4))) and not quoted else None

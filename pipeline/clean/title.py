@@ -37,6 +37,7 @@ _HEADLINE = 12
 """Characters of a headline that tell it from others."""
 _NEAR_TOP = 40
 _LEAST_HAN = 4
+_LONGEST_TITLE = 45
 
 
 def find_title(doc: Document, evidence: Evidence) -> Document:
@@ -87,6 +88,19 @@ def _title_place(blocks: Sequence[Block], metadata: Metadata) -> int | None:
         if han_chars(blocks[number].text) < 2:
             continue
         if blocks[number].kind == "title" or (blocks[number].kind == "heading" and blocks[number].level == 1):
+            return number
+    return _said_twice(blocks, kept)
+
+
+def _said_twice(blocks: Sequence[Block], kept: Sequence[int]) -> int | None:
+    """Find a short line above the text that another line near the top begins with: pages print their title again with more."""
+    for number in kept:
+        words = _words(blocks[number].text)
+        if han_chars(blocks[number].text) < 2 * _LEAST_HAN or len(words) > _LONGEST_TITLE:
+            continue
+        if blocks[number].text.rstrip()[-1:] in "。，；,;" or blocks[number].kind in ("code", "table", "list"):
+            continue
+        if any(other != number and _words(blocks[other].text).startswith(words) for other in kept):
             return number
     return None
 
