@@ -21,6 +21,10 @@ _TIP = Removal("promo", "clean.forms.tip", "It asks the reader for a tip.", 0.9)
 _LABEL = Removal("chrome", "clean.forms.label", "A label in front of the text, set by the page.", 0.9)
 
 
+_LONGEST_FORM = 120
+"""A form is shorter; longer lines are only looked at by their edges."""
+
+
 class _Form(NamedTuple):
     """Say what a form looks like on folded text, and why it leaves."""
 
@@ -71,9 +75,8 @@ def strip_forms(doc: Document, evidence: Evidence) -> Document:
 def _strip(block: Block) -> Block:
     if block.removal or not block.text.strip():
         return block
-    folded = fold(block.text)
-    bare = folded.strip().strip("*_`> ")
-    if len(bare) <= 120:
+    bare = fold(block.text).strip().strip("*_`> ")
+    if len(bare) <= _LONGEST_FORM:
         for form in _LINES:
             if form.pattern.fullmatch(bare):
                 return block.remove(form.removal)

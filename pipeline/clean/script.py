@@ -23,9 +23,16 @@ def note_script(doc: Document, evidence: Evidence) -> Document:
 def simplify(doc: Document, evidence: Evidence) -> Document:
     """Convert what is Traditional in kept blocks, phrase by phrase."""
     blocks = tuple(
-        block
-        if block.removal or block.kind == "code"
-        else block.rewrite(RULE, [(start, end, after, None) for start, end, after in simplify_edits(block.text)])
+        block if block.removal or block.kind == "code" else block.rewrite(RULE, _edits(block.text))
         for block in doc.blocks
     )
     return replace(doc, blocks=blocks)
+
+
+def _edits(text: str) -> list[tuple[int, int, str, None]]:
+    """List the edits of a text, but for those that would bring in characters beyond the basic plane: few fonts show them."""
+    return [
+        (start, end, after, None)
+        for start, end, after in simplify_edits(text)
+        if max(after, default="") <= "\uffff" or max(text[start:end]) > "\uffff"
+    ]

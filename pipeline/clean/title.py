@@ -18,6 +18,7 @@ from pipeline.document import Block, Document, Fact, Metadata, Removal
 from pipeline.han import han_chars, simplified
 
 _GLUED = Removal("ad", "clean.title.glued", "Another text's headline was glued to the title.", 0.9)
+_OFFER = Removal("ad", "clean.title.offer", "It sells something above the title of the article.", 0.9)
 _SITE_NAME = Removal("chrome", "clean.title.site", "The site's name was glued to the title.", 0.85)
 _REPEAT = Removal("duplicate", "clean.title.repeat", "It repeats the title.", 0.97)
 
@@ -56,10 +57,22 @@ def find_title(doc: Document, evidence: Evidence) -> Document:
             blocks[number] = replace(block, kind="paragraph" if block.kind == "title" else block.kind).remove(_REPEAT)
         elif number != place and block.kind == "title":
             blocks[number] = replace(block, kind="heading", level=2)
+    _drop_offers(blocks, place)
     metadata = doc.metadata
     if metadata.title is None:
         metadata = replace(metadata, title=Fact(simplified(printed_title(title.text)), f"line {line_of(doc, title)}"))
     return replace(doc, blocks=tuple(blocks), metadata=metadata)
+
+
+def _drop_offers(blocks: list[Block], place: int) -> None:
+    """Label what sells above the title, if a contact stands there too: the article has not begun."""
+    above = [number for number in range(min(place, _NEAR_TOP)) if blocks[number].text.strip()]
+    if not any(contacts.has_private_contact(fold(blocks[number].text)) for number in above):
+        return
+    for number in above:
+        block = blocks[number]
+        if block.removal is None and any(hit.kind in ("sell", "shady") for hit in hits(fold(block.text))):
+            blocks[number] = block.remove(_OFFER)
 
 
 def printed_title(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
@@ -44,6 +44,7 @@ def _fold_table() -> dict[int, str]:
     return {**simplified_table(), **table, 0x3000: " ", 0xA0: " "}
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Bring a text to the form that words are looked for in; positions stay the same.
 

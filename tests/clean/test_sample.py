@@ -16,10 +16,7 @@ ROWS = [json.loads(line) for line in (ROOT / "tests/corpus/sample/labels.jsonl")
 KNOWN = frozenset(
     {
         ("articles/saved-pages/baijia-1824000000000000.html", "家人们"),
-        ("articles/saved-pages/wang-xuan-laser.html", "陈堃銶"),
         ("articles/saved-pages/wechat-bangezhi-20230801.html", "“户”“戶”“戸”三个写法"),
-        ("articles/scraped/1000550001137.txt", "云岭雪山六日游"),
-        ("articles/scraped/1000550001137.txt", "阿木的车上常备氧气"),
         ("articles/scraped/20190811-002950.txt", "入伏以后注意遮阴"),
         ("articles/scraped/20190811-002950.txt", "等到第一穗花开了"),
         ("articles/scraped/mixed-3306.txt", "温水泡"),
@@ -54,4 +51,4 @@ def test_labels(row: dict[str, object]) -> None:
 
 def test_known_misses_are_few() -> None:
     """Count the known misses, so that the list cannot grow unseen."""
-    assert len(KNOWN) == 14
+    assert len(KNOWN) == 11
