@@ -26,7 +26,7 @@ _MOST_BARE_CHARS = 500
 """The same in characters, for long documents."""
 _LEAST_EVIDENCE = 0.34
 """Share of the lines of a run inside the text that must hold evidence for the others to go with them."""
-_SURE = 0.7
+_SURE = 0.72
 """A line that reads as text and holds no hard evidence leaves only above this."""
 _CLAUSE_HAN = 25
 _CLAUSE_FUNCTION_RATIO = 0.08

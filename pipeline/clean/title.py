@@ -113,7 +113,8 @@ def _said_twice(blocks: Sequence[Block], kept: Sequence[int]) -> int | None:
             continue
         if blocks[number].text.rstrip()[-1:] in "。，；,;" or blocks[number].kind in ("code", "table", "list"):
             continue
-        if any(other != number and _words(blocks[other].text).startswith(words) for other in kept):
+        others = [_words(blocks[other].text) for other in kept]
+        if any(other.startswith(words) and other != words for other in others):
             return number
     return None
 
