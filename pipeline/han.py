@@ -22,6 +22,12 @@ HAN_CLASS = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 HALF_TO_FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
 """Half-width punctuation and what Chinese text prints instead."""
 
+_AROUND_HALF = HAN_CLASS + "，。、；：？！“”‘’「」『』《》〈〉（）【】…—"
+HALF_BESIDE_HAN = re.compile(
+    rf"(?<=[{_AROUND_HALF}])[,:;?!](?!//)|[,:;?!](?=[{_AROUND_HALF}])|(?<=[A-Za-z0-9%])[,;?!](?=[ \u00a0]?[{HAN_CLASS}“「《])"
+)
+"""Half-width marks where Chinese prints full-width ones; those inside numbers, times and addresses are not among them."""
+
 SENTENCE_ENDS = "。！？!?…；;"
 """Marks that close a sentence or a clause as strong as one."""
 
@@ -187,3 +193,12 @@ def _convert(piece: str, particles: bool) -> tuple[str, str]:
     if tables.phrases.search(prepared):
         return piece, tables.converter.convert(prepared).translate(_VARIANTS)
     return piece, prepared.translate(tables.characters).translate(_VARIANTS)
+
+
+def full_width(text: str) -> str:
+    """Print half-width marks beside Han characters at full width.
+
+    >>> full_width("芯片公司,快到12:30了")
+    '芯片公司，快到12:30了'
+    """
+    return HALF_BESIDE_HAN.sub(lambda match: HALF_TO_FULL[match.group()], text)

@@ -12,14 +12,10 @@ from dataclasses import replace
 
 from pipeline.clean.evidence import Evidence
 from pipeline.document import Block, Document, Removal
-from pipeline.han import HALF_TO_FULL, HAN_CLASS
+from pipeline.han import HALF_BESIDE_HAN, HALF_TO_FULL, HAN_CLASS
 
 RULE = "clean.punctuation"
 _SKIP = frozenset({"code", "table"})
-_CJK = HAN_CLASS + "，。、；：？！“”‘’「」『』《》〈〉（）【】…—"
-_HALF = re.compile(
-    rf"(?<=[{_CJK}])[,:;?!](?!//)|[,:;?!](?=[{_CJK}])|(?<=[A-Za-z0-9%])[,;?!](?=[ \u00a0]?[{HAN_CLASS}“「《])"
-)
 _FULL_STOP = re.compile(rf"(?<=[{HAN_CLASS}”」）])\.(?=$|[{HAN_CLASS}“”「」])")
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _DOUBLED = re.compile(r"([，、；：])[ \u00a0]?\1+|(?<!。)。。(?!。)|，(?=[。！？])|(?<=[。！？])，")
@@ -43,7 +39,7 @@ def _mend(block: Block) -> Block:
 
 def _marks(text: str) -> Iterator[tuple[int, int, str, Removal | None]]:
     """Yield the half-width marks that must change."""
-    for match in _HALF.finditer(text):
+    for match in HALF_BESIDE_HAN.finditer(text):
         yield match.start(), match.end(), HALF_TO_FULL[match.group()], None
     if "." in text:
         for match in _FULL_STOP.finditer(text):

@@ -27,6 +27,7 @@ from pipeline.group.shingles import fold
 from pipeline.group.sketch import body, spun_degree
 from pipeline.group.substitutions import substitutions
 from pipeline.group.variants import Voice, readings
+from pipeline.han import full_width
 from pipeline.lexicon import Pair
 from pipeline.settings import GroupSettings
 from pipeline.story import Story, Witness
@@ -90,7 +91,7 @@ def collate(
     placed = _placed(lines, restored)
     return Story(
         id=base.document.id[:12],
-        title=merging.title(sources),
+        title=full_width(merging.title(sources)),
         base=base.siglum,
         base_reason=cluster.base_reason,
         witnesses=tuple(_witness(copy) for copy in copies),
