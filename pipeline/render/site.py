@@ -73,7 +73,7 @@ def render(
         _write_page(desk, page)
     for path, data in feed_files(_channels(ordered, around, bodies), site):
         writer.data(path, data)
-    desk.library.whole(writer, ordered, {id_: body["book"] for id_, body in bodies.items()})
+    desk.books.whole(writer, ordered, {id_: body["book"] for id_, body in bodies.items()})
     desk.painter.paint_site(writer)
     _write_machine_files(desk, ordered, folding)
     _copy_hand_written(writer, docs)
@@ -87,7 +87,7 @@ class Desk(NamedTuple):
     env: Environment
     writer: Writer
     around: Surroundings
-    library: Library
+    books: Library
     painter: CardPainter
 
 
@@ -123,7 +123,7 @@ def _write_story(desk: Desk, item: StoryInput, note: Brief) -> dict[str, str]:
     if page.readings_total > len(page.readings):
         _write_page(desk, variants_page(item, note, readings(item.story.readings), desk.around.site))
     bodies = {language: body(desk.env, page, language) for language in (*LANGUAGES, "book")}
-    desk.library.one(desk.writer, note, bodies["book"])
+    desk.books.one(desk.writer, note, bodies["book"])
     desk.painter.paint(desk.writer, note)
     return bodies
 
