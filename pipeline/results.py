@@ -9,8 +9,11 @@ from typing import Any
 
 from pipeline.corpus import SetAside
 from pipeline.document import Document, Fact
-from pipeline.ledger import Change, Entry, ledger
+from pipeline.ledger import Change, Entry, Run, ledger, runs
 from pipeline.story import Story
+
+SCRIPT_RULE = "clean.script"
+"""Address of the edits that convert Traditional script to Simplified."""
 
 
 def document_row(path: str, doc: Document) -> dict[str, Any]:
@@ -28,11 +31,24 @@ def document_row(path: str, doc: Document) -> dict[str, Any]:
         "url": _value(meta.url),
         "script": doc.script,
         "spun": round(doc.spun, 4),
-        "text": doc.text,
+        "text": text_as_written(doc),
         "kept": [list(interval) for interval in book.kept],
         "removed": [_removed(entry) for entry in book.removed],
         "edits": [_edited(change) for change in book.edits],
     }
+
+
+def text_as_written(doc: Document) -> str:
+    """Join the kept blocks in the script of the raw text: what script conversion changed stands as its author wrote it.
+
+    Later rooms work on `Document.text`, which is Simplified; whoever reads the rows wants the article itself.
+    """
+    return "\n\n".join("".join(_written(run, doc.raw) for run in runs(block)) for block in doc.kept)
+
+
+def _written(run: Run, raw: str) -> str:
+    is_converted = run.rule == SCRIPT_RULE and run.removal is None
+    return raw[run.start : run.end] if run.after is None or is_converted else run.after
 
 
 def set_aside_row(item: SetAside) -> dict[str, Any]:
