@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipeline.clean.debris import cut_debris
 from pipeline.clean.evidence import Evidence
-from pipeline.clean.forms import strip_forms
+from pipeline.clean.forms import strip_forms, strip_teasers
 from pipeline.clean.inline import cut_inline
 from pipeline.clean.labels import judge_page, label_lines
 from pipeline.clean.metadata import find_metadata
@@ -40,6 +40,7 @@ RULES = (
     Rule("clean.debris", cut_debris),
     Rule("clean.forms", strip_forms),
     Rule("clean.lines", label_lines),
+    Rule("clean.teasers", strip_teasers),
     Rule("clean.title", find_title),
     Rule("clean.metadata", find_metadata),
     Rule("clean.inline", cut_inline),

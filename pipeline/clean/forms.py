@@ -6,6 +6,7 @@ A form is a whole line or the edge of one. What a writer could have written as w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ _BOARD = Removal("chrome", "clean.forms.board", "A bulletin board wrote it aroun
 _MARK = Removal("chrome", "clean.forms.mark", "A mark for a program or the end of the text, not a word of it.", 0.95)
 _NOTICE = Removal("chrome", "clean.forms.notice", "It says where the text appeared first and how to reprint it.", 0.9)
 _TIP = Removal("promo", "clean.forms.tip", "It asks the reader for a tip.", 0.9)
+_TEASER = Removal("promo", "clean.forms.teaser", "It announces the next instalment.", 0.9)
 _LABEL = Removal("chrome", "clean.forms.label", "A label in front of the text, set by the page.", 0.9)
 
 
@@ -55,6 +57,11 @@ _LINES = (
 )
 """Forms that are a whole line."""
 
+_TEASER_HEADING = re.compile(r"#{0,6}\s*[【\[]?下一?[篇期集回章](?:预告|剧透)[】\]]?\s*:?")
+_PROMISE = re.compile(r"(?:下一?[篇期集回章].{0,60}|(?:更多|后续).{0,30})敬请期待[。!…~]*")
+_TEASER_LINES = 2
+_TEASER_CHARS = 60
+
 _EDGES = (
     _Form(
         re.compile(r"^[\[【(（]?\s*本帖最后由 ?[^\n]{1,40}? ?于 ?[\d\-/]{6,10}(?: [\d:]{4,8})? ?编辑\s*[\]】)）]?\s*"),
@@ -70,6 +77,29 @@ _EDGES = (
 def strip_forms(doc: Document, evidence: Evidence) -> Document:
     """Label the lines that are forms, and cut forms off the others."""
     return replace(doc, blocks=tuple(_strip(block) for block in doc.blocks))
+
+
+def strip_teasers(doc: Document, evidence: Evidence) -> Document:
+    """Label what announces the next instalment; after the line classifier, which needs such lines as neighbours."""
+    return replace(doc, blocks=tuple(_without_teasers(doc.blocks)))
+
+
+def _without_teasers(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Remove the heading that announces the next instalment, and the few short lines under it."""
+    left = 0
+    for block in blocks:
+        bare = fold(block.text).strip().strip("*_`> ")
+        if bare and not block.removal and _TEASER_HEADING.fullmatch(bare):
+            left = _TEASER_LINES
+            yield block.remove(_TEASER)
+        elif _PROMISE.fullmatch(bare):
+            yield block.remove(_TEASER)
+        elif left and bare and len(bare) <= _TEASER_CHARS and block.kind != "heading" and not bare.startswith("#"):
+            left -= 1
+            yield block.remove(_TEASER)
+        else:
+            left = 0 if block.text.strip() else left
+            yield block
 
 
 def _strip(block: Block) -> Block:

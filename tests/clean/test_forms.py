@@ -1,0 +1,52 @@
+"""Set forms leave, and what only looks like one stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.clean.evidence import Evidence
+from pipeline.clean.forms import strip_forms, strip_teasers
+from pipeline.document import Block, Document, Provenance, Span
+from pipeline.settings import CleanSettings
+
+
+def kept(*lines: str) -> list[str]:
+    """Return the lines that stay."""
+    raw, blocks, position = "\n".join(lines), [], 0
+    for line in lines:
+        blocks.append(Block("paragraph", Span(position, position + len(line)), line))
+        position += len(line) + 1
+    doc = Document("d", raw, tuple(blocks), Provenance("d.txt", "text"))
+    evidence = Evidence(frozenset(), CleanSettings())
+    return [block.text for block in strip_teasers(strip_forms(doc, evidence), evidence).verify().kept]
+
+
+@pytest.mark.parametrize("heading", ["下期预告", "## 下篇预告", "【下一回预告】", "**下集预告：**"])
+def test_a_teaser_leaves_with_its_lines(heading: str) -> None:
+    """The heading and the short lines under it go; the next heading and what follows it stay."""
+    assert kept("正文。", heading, "打算讲讲内存屏障。", "# 附录", "数据来自实测。") == [
+        "正文。",
+        "# 附录",
+        "数据来自实测。",
+    ]
+
+
+def test_a_teaser_takes_no_paragraph() -> None:
+    """A long line under the heading is text."""
+    text = "正文里说到的预告是另一回事，" * 8
+    assert kept("下期预告", text) == [text]
+
+
+@pytest.mark.parametrize("line", ["下一篇打算写缓存一致性，敬请期待。", "更多测试结果敬请期待！"])
+def test_a_promise_leaves(line: str) -> None:
+    """A line that only promises more is no text."""
+    assert kept("正文。", line) == ["正文。"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["预告片上映后，观众反应平平。", "下一篇论文推翻了这个结论。", "他说敬请期待，然后就没有了下文，读者等了三年。"],
+)
+def test_words_of_the_text_stay(line: str) -> None:
+    """The same words inside a sentence are the author's."""
+    assert kept(line) == [line]
