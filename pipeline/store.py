@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -21,6 +22,7 @@ from pipeline.errors import SettingsError
 
 T = TypeVar("T")
 _BUSY_TIMEOUT_S = 120.0
+_RETRY_S = 0.02
 _SCHEMA = "CREATE TABLE IF NOT EXISTS artefacts (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
 
 
@@ -36,9 +38,13 @@ class Store:
             self._database = sqlite3.connect(
                 path, timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
             )
-            self._database.execute("PRAGMA journal_mode=WAL")
+            _enter_write_ahead_mode(self._database)
             self._database.execute("PRAGMA synchronous=NORMAL")
             self._database.execute(_SCHEMA)
+        except sqlite3.OperationalError as error:
+            raise SettingsError(
+                f"{path} does not open ({error}); is another run using it, or the disk full?"
+            ) from error
         except sqlite3.DatabaseError as error:
             raise SettingsError(f"{path} is not a store ({error}); delete it with `inv clean-cache`") from error
 
@@ -97,6 +103,23 @@ def opened(path: Path) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+def _enter_write_ahead_mode(database: sqlite3.Connection) -> None:
+    """Switch the journal; a file that two runs create at once is tried again until the other one is done.
+
+    SQLite answers "locked" here without waiting for its busy timeout, because two connections that both want to change the mode
+    would wait for each other.
+    """
+    deadline = time.monotonic() + _BUSY_TIMEOUT_S
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(_RETRY_S)
 
 
 def pack(value: object) -> bytes:

@@ -8,6 +8,8 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,25 @@ def test_two_runs_at_once_lose_nothing(tmp_path: Path, root: Path) -> None:
         assert writer.returncode == 0
     with opened(path) as store:
         assert len(store) == 400
+
+
+def test_many_runs_may_create_the_store_at_once(tmp_path: Path) -> None:
+    """SQLite refuses a second change of journal mode at once; opening waits for the first instead."""
+    for attempt in range(20):
+        path = tmp_path / f"{attempt}.sqlite"
+        with ThreadPoolExecutor(8) as pool:
+            for store in pool.map(Store, [path] * 8):
+                store.close()
+
+
+def test_a_store_that_cannot_be_opened_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file locked for longer than we wait is another run's, and deleting it is not the advice."""
+    path = tmp_path / "store.sqlite"
+    monkeypatch.setattr("pipeline.store._BUSY_TIMEOUT_S", 0.1)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(SettingsError, match="another run"):
+            Store(path)
 
 
 def test_a_damaged_row_counts_as_absent(tmp_path: Path) -> None:
