@@ -40,7 +40,7 @@ def split_held_out(pairs: Sequence[SentencePair], data: DataSettings) -> tuple[l
 
 def mix(pairs: Sequence[SentencePair], data: DataSettings, rng: Random) -> list[SentencePair]:
     """Draw the training mix: each source by its weight, clauses cut from them, generated pairs; shuffled."""
-    plausible = [pair for pair in pairs if has_plausible_length(pair)]
+    plausible = [pair for pair in pairs if has_plausible_length(pair, least=data.least_ratio)]
     sources: dict[str, list[SentencePair]] = {}
     for pair in plausible + clause_pairs(plausible):
         sources.setdefault("clauses" if pair.source.endswith("-clause") else pair.source, []).append(pair)
