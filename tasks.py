@@ -72,6 +72,13 @@ def fetch(c: Context, address: list[str], articles: str = "", settings: str = ""
         _finish(editing.fetch(_options(articles=articles, settings=settings), tuple(address), now))
 
 
+@task(iterable=["dump"])
+def unpack(c: Context, dump: list[str], articles: str = "", settings: str = "") -> None:
+    """Make an article file of every row of --dump (JSON, JSON lines, CSV, TSV, saved feed; repeatable)."""
+    with _ending():
+        _finish(editing.unpack(_options(articles=articles, settings=settings), tuple(dump)))
+
+
 @task
 def clean(
     c: Context, out: str, articles: str = "", raw: str = "", settings: str = "", workers: int = 0, cluster: str = "",

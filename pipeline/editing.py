@@ -1,4 +1,4 @@
-"""The commands of people who correct a digest: explain, review, terms, lexicon, models, and fetching what to read."""
+"""The commands of people who correct a digest: explain, review, terms, lexicon, models, and bringing in what to read."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from pipeline.errors import InputError, SettingsError
 from pipeline.ingest.fetch import fetch as fetch_all
 from pipeline.ingest.fetch_client import Clock
 from pipeline.ingest.fetch_sources import wishes
+from pipeline.ingest.unpack import unpack as unpack_dump
 from pipeline.steps import artefact
 from pipeline.story import Bilingual, Story
 from pipeline.story_steps import terms_of
@@ -68,6 +69,21 @@ def fetch(options: Options, wanted: Sequence[str], now: str) -> int:
             console.print(f"failed: {item.url}: {item.reason}", markup=False, highlight=False)
     counts = Counter(item.outcome for item in done)
     console.print(", ".join(f"{count} {name}" for name, count in sorted(counts.items())) or "nothing new")
+    return InputError.exit_code if counts["failed"] else 0
+
+
+def unpack(options: Options, dumps: Sequence[str]) -> int:
+    """Make article files of the rows of dumps; returns 4 if a row had no text or a dump could not be read."""
+    if not dumps:
+        raise SettingsError("name a dump: `inv unpack --dump FILE.jsonl` (or .json, .csv, .tsv, a saved feed)")
+    folder = options.root / (options.articles or settings_of(options).run.articles)
+    console, counts = Console(), Counter[str]()
+    for dump in dumps:
+        for item in unpack_dump(Path(dump), folder):
+            counts[item.outcome] += 1
+            if item.outcome == "failed":
+                console.print(f"failed: {item.place}: {item.reason}", markup=False, highlight=False)
+    console.print(", ".join(f"{count} {name}" for name, count in sorted(counts.items())) or "no rows")
     return InputError.exit_code if counts["failed"] else 0
 
 

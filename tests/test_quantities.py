@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import doctest
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import dates, measures, numerals, quantities, quantity_english
 from pipeline.quantities import english
 from pipeline.quantities import quantities as find
 
@@ -58,11 +55,6 @@ NONE = [
     "a@b123.com", "https://example.org/2021/3", "十分满意", "我们一起走", "一样", "这一次", "唯一一家", "第一时间", "周三",
     "双十一", "十四五规划", "百度公司", "千家万户", "专家", "零件", "一定", "万一", "成立", "《1984》", "几乎", "数据", "96*96像素",
 ]  # fmt: skip
-
-
-@pytest.mark.parametrize("module", [dates, measures, numerals, quantities, quantity_english])
-def test_doctests(module) -> None:
-    assert doctest.testmod(module).failed == 0
 
 
 @pytest.mark.parametrize(("text", "words", "value", "upper", "unit", "kind", "said"), TABLE)

@@ -69,8 +69,8 @@ def decode(data: bytes, path: str = "") -> Decoded:
 
     A byte order mark is not part of the text. Raises DecodingError if no encoding explains the bytes.
 
-    >>> decode("编码".encode("gb18030"))
-    Decoded(text='编码', encoding='gb18030', evidence='detected')
+    >>> decode("我们的编码是国标。".encode("gb18030"))
+    Decoded(text='我们的编码是国标。', encoding='gb18030', evidence='detected')
     """
     marked = _by_mark(data)
     if marked:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pipeline.document import Block, Document, Fact, Metadata, Provenance, Removal, Span
 from pipeline.errors import InputError
 from pipeline.ingest.decode import decode
+from pipeline.ingest.dump_rows import dump_kind
 from pipeline.ingest.html import read_page
 from pipeline.ingest.markdown import markdown_blocks
 from pipeline.ingest.media import binary_kind, is_mhtml, media_of
@@ -100,6 +101,8 @@ def _refuse(path: str, data: bytes, settings: IngestSettings) -> None:
     kind = binary_kind(data)
     if kind:
         raise InputError(f"{path}: is {kind}, not an article")
+    if dump_kind(path, data):
+        raise InputError(f"{path}: holds many articles; move it elsewhere and run `inv unpack --dump FILE`")
 
 
 def _refuse_foreign(path: str, content: _Content, settings: IngestSettings) -> None:

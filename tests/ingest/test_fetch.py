@@ -10,7 +10,8 @@ import pytest
 
 from pipeline.errors import SettingsError
 from pipeline.ingest import discover, read
-from pipeline.ingest.fetch import STATE_NAME, Fetched, fetch, file_name, load_state, sidecar_toml
+from pipeline.ingest.arrivals import STATE_NAME, load_state, sidecar_toml
+from pipeline.ingest.fetch import Fetched, fetch, file_name
 from pipeline.ingest.fetch_client import Clock
 from pipeline.ingest.fetch_sources import Wish, feed_wishes, is_feed, read_list, wishes
 from pipeline.settings import FetchSettings, IngestSettings

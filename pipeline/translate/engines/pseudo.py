@@ -35,7 +35,7 @@ class Pseudo:
         """Give one bracketed candidate per segment.
 
         >>> Pseudo().translate(["你好"], context=Context())[0][0].text
-        '[nǐ hǎo alfa]'
+        '[nǐ hǎo]'
         """
         return [[Candidate(_pseudo(in_english(segment, context.terms)))] for segment in segments]
 
