@@ -34,7 +34,20 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"(?P<century>上个?世纪|本世纪|(?:{_SMALL})\s?世纪)\s?(?P<tens>[1-9]0|[一二三四五六七八九]十)\s?年代"
         ),
     ),
+    ("decade", re.compile(r"(?P<tens>[二三四五六七八])(?P<last>[三四五六七八九])十年代")),
     ("century", re.compile(rf"(?P<century>{_SMALL})\s?世纪")),
+    (
+        "span",
+        re.compile(
+            rf"(?:{_YEAR}\s?年\s?)?(?<![\d.])(?P<month>1[0-2]|[1-9])\s?[-–—~～至到]\s?(?P<last>1[0-2]|[1-9])月(?!\d)"
+        ),
+    ),
+    (
+        "span",
+        re.compile(
+            rf"(?:{_YEAR}\s?年\s?)?(?<![\d.]){_MONTH}\s?(?P<day>[12]\d|3[01]|[1-9])\s?[-–—~～至到]\s?(?P<last>[12]\d|3[01]|[1-9])[日号]"
+        ),
+    ),
     ("date", re.compile(rf"(?:{_YEAR}|(?<![\d.,])(?P<far>1[0-4]\d\d|2[1-9]\d\d))\s?年(?!级|龄)")),
     ("decade", re.compile(r"(?P<tens>[2-9]0|[二三四五六七八九]十)\s?年代")),
     (
@@ -50,6 +63,12 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "time",
         re.compile(
             rf"(?P<part>上午|下午|凌晨|晚上|早上|早晨|清晨|中午|傍晚|深夜|夜里|晚|早)(?P<hour>{_SMALL})[点时](?:(?P<half>半)|(?P<minute>{_SMALL})分(?:[0-6]?\d秒)?|整)?(?!钟头)"
+        ),
+    ),
+    (
+        "time",
+        re.compile(
+            rf"(?<![\d.第百])(?P<hour>[01]?\d|2[0-4]|十[一二]?|[一二三四五六七八九])点(?:(?P<half>半)(?![个年月天])|(?P<minute>[0-5]?\d|{_SMALL})分(?![之成])|钟|整|(?=多?左右|许|前后))"
         ),
     ),
     (
@@ -102,6 +121,8 @@ def _read(rule: str, match: re.Match[str]) -> Iterator[Date]:
             last += first // 100 * 100
         if first < last:
             yield Date(span, "date", str(first), str(last))
+    elif rule == "span":
+        yield from _days(span, groups)
     elif rule == "time":
         yield Date(span, "time", _clock(groups))
     elif rule == "century":
@@ -109,8 +130,20 @@ def _read(rule: str, match: re.Match[str]) -> Iterator[Date]:
     elif "year" in groups:
         yield Date(span, "date", groups["year"][:3])
     else:
-        tens = _number(groups["tens"])
-        yield Date(span, "date", f"{_century(groups.get('century', '上')):02}{tens // 10}")
+        tens, century = _number(groups["tens"]), f"{_century(groups.get('century', '上')):02}"
+        if "last" in groups:  # 五六十年代 is two decades
+            last = _number(groups["last"])
+            if last == tens + 1:
+                yield Date(span, "date", f"{century}{tens}", f"{century}{last}")
+        else:
+            yield Date(span, "date", f"{century}{tens // 10}")
+
+
+def _days(span: Span, groups: dict[str, str]) -> Iterator[Date]:
+    """Read a range of months or days that share what stands before them: 1-2月, 6月3-5日."""
+    part = "day" if "day" in groups else "month"
+    if int(groups[part]) < int(groups["last"]):
+        yield Date(span, "date", _calendar(groups), _calendar(groups | {part: groups["last"]}))
 
 
 def _calendar(groups: dict[str, str]) -> str:

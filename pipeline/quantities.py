@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from pipeline import numerals
+from pipeline.compound_quantities import compounds
 from pipeline.dates import dates
 from pipeline.document import Span
 from pipeline.measures import Measure, Quantity, measures
@@ -31,18 +32,19 @@ _MASK = re.compile(
 )
 _SEPARATOR = r"\s?(?:-|–|—|－|~|～|至|到)\s?"
 _BEFORE = re.compile(
-    r"(?P<about>(?<![签预合公节制条契邀])约|大约|大概|约为)$|(?P<nearly>将近|接近|(?<![最附临靠远新])近)$|(?P<over>超过|逾|(?<![赶反])超|(?<![以之])上)$"
+    r"(?P<about>(?<![签预合公节制条契邀])约|大约|大概|约为)$|(?P<nearly>将近|接近|(?<![最附临靠远新])近)$|(?P<over>超过|逾|(?<![赶反])超|(?<![以之])上|(?<![经通超不])过)$"
     r"|(?P<under>不到|不足|低于|少于)$|(?P<least>至少|最少|起码|不少于|不低于)$|(?P<most>至多|最多|多达|高达|不超过)$"
 )
 _AFTER = re.compile(
     r"(?P<about>左右|上下|(?<=.)前后(?=[，。])|许(?![多可]))|(?P<over>有余|开外|出头|多(?![种次个么数元少]))|(?P<least>以上|及以上)|(?P<under>以下|以内|之内|不到)"
 )
-_CLOCKED = re.compile(r"(?<![\d.])(\d+)个?小时(\d+)分钟?(?:(\d+)秒)?")
 _HALF = re.compile(
-    r"(?<![\d零一二两三四五六七八九十百千万亿几数大上下前后过个年])半(?P<unit>个?(?:小时|世纪|月)|年|天)(?![级津然])"
+    r"(?<![\d零一二两三四五六七八九十百千万亿几数大上下前后过个年成])半(?P<unit>个?(?:小时|世纪|月)|年|天)(?![级津然])"
 )
 _NOUNLESS = re.compile(r"[^\w]|[_的地得都也就便才还又已将被把在是有之里内中]|$")
 _SHARE = {"百": "百分之", "千": "千分之", "万": "万分之"}
+_QUARTER = re.compile("(?:^|[^续前后近])[一二三四1-4]季度$")
+"""一季度 is the first quarter; 连续三季度 and 前三季度 are three."""
 _DEMONSTRATIVES = "这那每某同另任统唯单之万第哪头前上下新老整"
 _IDIOMATIC_ONE = frozenset("起度时面边点道手线路口步番层头身片份块刀行角节分门对家类本支部件等级")
 
@@ -68,13 +70,13 @@ def _pattern() -> re.Pattern[str]:
     """Compile the scanner: an optional currency, a number or a range of numbers, and a unit or a percent sign."""
     unit = _units()
     return re.compile(
-        r"(?P<currency>US\$|HK\$|RMB|CNY|USD|[$¥￥€£])?\s?(?P<sign>(?<![A-Za-z0-9)）\x00%％])[-+−])?"
+        r"(?P<currency>US\$|HK\$|RMB|CNY|USD|[$¥￥€£])?\s?(?P<sign>(?<![A-Za-z0-9)）\x00%％])[-+−]|零下)?"
         r"(?P<ordinal>第)?(?P<share>[百千万]分之)?"
         + _number_pattern("a_")
         + rf"(?:\s?(?P<a_unit>[%％‰]|分之|{unit})?{_SEPARATOR}(?![A-Za-z])"
         + _number_pattern("b_")
         + r")?"
-        + rf"(?:\s?(?P<unit>[%％‰]|分之|成|{unit}))?(?P<rate>/(?:{unit}))?"
+        + rf"(?:\s?(?P<unit>[%％‰]|分之|成半?|{unit}))?(?P<rate>/(?:{unit}))?"
     )
 
 
@@ -94,7 +96,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             day.span,
             text[day.span.start : day.span.end],
             _date_value(day.iso),
-            float(day.iso_upper) if day.iso_upper else None,
+            float(day.iso_upper) if re.fullmatch(r"\d{4}", day.iso_upper) else None,
             "",
             day.kind,
             "",
@@ -106,20 +108,12 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     masked = list(plain)
     for start, end in taken:
         masked[start:end] = "\x00" * (end - start)
-    long = list(_clocked(text, "".join(masked)))
+    long = compounds(text, "".join(masked))
     for quantity in long:
         start, end = quantity.span
         masked[start:end] = "\x00" * (end - start)
     found += [*long, *_halves(text, "".join(masked)), *_scan(text, "".join(masked))]
     return tuple(sorted(found))
-
-
-def _clocked(text: str, masked: str) -> Iterator[Quantity]:
-    """Read 2小时09分12秒 as one duration, in hours."""
-    for match in _CLOCKED.finditer(masked):
-        hours, minutes, seconds = (float(part or 0) for part in match.groups())
-        value = hours + minutes / 60 + seconds / 3600
-        yield Quantity(Span(*match.span()), text[slice(*match.span())], value, None, "小时", "duration")
 
 
 def _halves(text: str, masked: str) -> Iterator[Quantity]:
@@ -207,7 +201,7 @@ def _read(text: str, masked: str, match: re.Match[str]) -> Quantity | None:
         else match.start("a_han")
     )
     kind = _kind(match, unit)
-    outer = ("sign", "ordinal", "share") if kind in {"percent", "points"} else ("ordinal", "share")
+    outer = ("sign", "ordinal", "share") if _is_signed(kind, unit) else ("ordinal", "share")
     start = min([start] + [match.start(group) for group in outer if match[group]])
     start, approx = (start, "") if match["ordinal"] else _hedge_before(text, start)
     approx = approx or ("several" if low.vague else "over" if _is_odd(match, unit) else "")
@@ -238,7 +232,7 @@ def _unit(masked: str, match: re.Match[str]) -> tuple[str, int]:
     if not unit or unit == "分之":
         return "", bare
     following = masked[match.end("unit") : match.end("unit") + 1]
-    if unit == "成":
+    if unit in {"成", "成半"}:
         digits = match["b_han"] or match["b_arabic"] or match["a_han"] or match["a_arabic"]
         wrong = following in set("为立功本长员果交就品绩熟都型分人了语效天") and following != ""
         return ("", bare) if wrong or len(digits) > 2 else (unit, match.end("unit"))
@@ -277,19 +271,27 @@ def _is_odd(match: re.Match[str], unit: str) -> bool:
 def _interval(
     low: numerals.Number, high: numerals.Number | None, match: re.Match[str], unit: str, kind: str
 ) -> tuple[float, float | None]:
-    factor = Decimal(10) if unit == "成" else Decimal(1)
+    factor = Decimal(10) if unit.startswith("成") else Decimal(1)
     half = Decimal("0.5") if "半" in unit else Decimal(0)
-    sign = -1 if match["sign"] in ("-", "−") and kind in {"percent", "points"} else 1
+    sign = -1 if match["sign"] in ("-", "−", "零下") and _is_signed(kind, unit) else 1
     top = high.value if high is not None else low.upper
     return float((low.value + half) * factor) * sign, None if top is None else float((top + half) * factor) * sign
 
 
+def _is_signed(kind: str, unit: str) -> bool:
+    """Say whether a minus before the number can be one: shares and temperatures; elsewhere it is a dash."""
+    return kind in {"percent", "points"} or unit in _TEMPERATURES
+
+
+_TEMPERATURES = frozenset(("℃", "°C", "度", "摄氏度"))
+
+
 def _kind(match: re.Match[str], unit: str) -> str:
-    if match["ordinal"]:
+    if match["ordinal"] or (unit == "季度" and _QUARTER.search(match.string[max(0, match.start() - 2) : match.end()])):
         return "ordinal"
     if match["currency"]:
         return "money"
-    if match["share"] or unit in {"%", "％", "‰", "成"}:
+    if match["share"] or unit in {"%", "％", "‰", "成", "成半"}:
         return "percent"
     row = _row(unit.partition("/")[0])
     return row.kind if row else "number"
@@ -329,7 +331,7 @@ def _hedge_before(text: str, start: int) -> tuple[int, str]:
     match = _BEFORE.search(text[max(0, start - 4) : start])
     if match is None or not match.group() or match.lastgroup is None:
         return start, ""
-    if match.group() == "上" and text[start : start + 1] not in tuple("百千万亿"):
+    if match.group() in {"上", "过"} and text[start : start + 1] not in tuple("百千万亿"):
         return start, ""
     return start - len(match.group()), match.lastgroup
 

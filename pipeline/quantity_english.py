@@ -96,8 +96,21 @@ def _digits(exact: Decimal) -> str:
 
 
 def _date(quantity: Quantity) -> str:
-    first = _day(quantity.iso)
-    return f"{first}–{_day(quantity.iso_upper)}" if quantity.iso_upper else first
+    """Say a date or a range of dates; what both ends share is said once: 3–5 June 2024.
+
+    Decades are joined by a word: the 1950s and 1960s.
+    """
+    first, last = quantity.iso, quantity.iso_upper
+    if not last:
+        return _day(first)
+    if len(first) == 3:
+        return f"{_day(first)} and {last}0s"
+    shared, _, start = first.rpartition("-")
+    if len(first) > 4 and last.startswith(shared + "-"):
+        whole = _day(last)
+        head = str(int(start)) if whole[0].isdigit() else _MONTHS[int(start) - 1]
+        return f"{head}–{whole}"
+    return f"{_day(first)}–{_day(last)}"
 
 
 def _day(iso: str) -> str:
@@ -145,6 +158,11 @@ def _core(quantity: Quantity) -> str:
         return f"US${joined}"
     if quantity.kind == "percent":
         return _percent(quantity)
+    if quantity.unit == "级" and not quantity.value.is_integer():
+        return f"magnitude {joined}"
+    if quantity.kind == "duration" and quantity.unit == "个月" and "年" in quantity.text:
+        years, months = divmod(int(quantity.value), 12)
+        return f"{number(years)} year{'s' * (years > 1)} and {number(months)} month{'s' * (months > 1)}"
     if quantity.kind == "duration" and quantity.unit == "小时" and "分" in quantity.text:
         return " ".join(
             f"{int(number)} {name}"
