@@ -6,8 +6,9 @@ is missing and hand on small records.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from pipeline import digest, group, translate
 from pipeline.corpus import Corpus, Record, StoryRecord
@@ -23,6 +24,7 @@ from pipeline.story import Bilingual, Digest, Related, Story, Unit
 from pipeline.termbase import Termbase
 from pipeline.workspace import Job, Workspace
 
+T = TypeVar("T")
 _TITLE_UNIT_ENGINE = "editorial"
 
 
@@ -115,10 +117,29 @@ def _clusters(corpus: Corpus, workspace: Workspace, records: dict[str, Record]) 
     found = workspace.store.load(key, tuple[Cluster, ...])
     if found is None:
         sketches = (artefact(workspace, key, Sketch) for key in keys)
-        found = group.clusters(sketches, lambda path: document(workspace, records[path]), settings, overrides)
+        identities = dict(zip(records, keys, strict=True))
+        recall = _recall(workspace, identities)
+        found = group.clusters(sketches, lambda path: document(workspace, records[path]), settings, overrides, recall)
         workspace.store.save(key, found)
         workspace.tally.ran["group.clusters"] += 1
     return found
+
+
+def _recall(workspace: Workspace, identities: Mapping[str, str]) -> group.Recall:
+    """Keep what was measured between two documents in the store, under the keys of their sketches."""
+
+    def recall(paths: tuple[str, str], detail: bytes, kind: type[T], make: Callable[[], T]) -> T:
+        key = key_of("group.pair", *(identities[path] for path in paths), detail)
+        known = workspace.store.load(key, kind)
+        workspace.tally.reused["group.pair"] += known is not None
+        if known is not None:
+            return known
+        workspace.tally.ran["group.pair"] += 1
+        made = make()
+        workspace.store.save(key, made)
+        return made
+
+    return recall
 
 
 def _lazily_sketch(workspace: Workspace, record: Record, settings: GroupSettings) -> Callable[[], bytes]:

@@ -10,6 +10,7 @@ from pipeline.group.apparatus import rejoin
 from pipeline.group.clusters import Cluster, Member, clusters
 from pipeline.group.collate import collate
 from pipeline.group.learning import learn
+from pipeline.group.recall import Recall
 from pipeline.group.related import Note, note, relate
 from pipeline.group.sketch import Sketch, sketch
 
@@ -17,6 +18,7 @@ __all__ = [
     "Cluster",
     "Member",
     "Note",
+    "Recall",
     "Sketch",
     "clusters",
     "collate",

@@ -8,32 +8,25 @@ Texts are loaded a few at a time; the result depends neither on the order of the
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
-
-import numpy as np
 
 from pipeline.document import Document
 from pipeline.editorial import Overrides
 from pipeline.errors import SettingsError
-from pipeline.group import candidates
 from pipeline.group import overrides as decisions
 from pipeline.group.base import choose, relation
 from pipeline.group.direction import marked
-from pipeline.group.matching import Match, Prepared, is_copy, is_same, match, prepare
+from pipeline.group.edges import NEARLY_ALL, Edge, Forest, edges, is_sure
+from pipeline.group.matching import Match
+from pipeline.group.recall import Recall, afresh
 from pipeline.group.sketch import Sketch
 from pipeline.group.titles import are_akin
 from pipeline.settings import GroupSettings
 
-_CACHED_DOCUMENTS = 512
-_LOOKS = 4
-"""Copies of the same text that a document is compared with before further ones are taken on trust."""
 _APART = 0.34
 """Overlap, as a share of the smaller region, below which two stories lie in different places of a document."""
-_NEARLY_ALL = 0.9
-"""A document of which another one holds more is that one's copy and tells nothing about places."""
 _CLOSE_SCORE = 80.0
 """Mean score of the matching sentences below which a short text may only follow the same formulas, as court reports do."""
 _WHOLE = 0.8
@@ -63,49 +56,28 @@ class Cluster(NamedTuple):
         return tuple(member.path for member in self.members)
 
 
-class _Forest:
-    """Keep disjoint sets; the smallest member stands for each."""
-
-    def __init__(self, size: int) -> None:
-        self.parent = list(range(size))
-
-    def find(self, item: int) -> int:
-        while self.parent[item] != item:
-            self.parent[item] = self.parent[self.parent[item]]
-            item = self.parent[item]
-        return item
-
-    def join(self, a: int, b: int) -> None:
-        low, high = sorted((self.find(a), self.find(b)))
-        self.parent[high] = low
-
-
-class _Edge(NamedTuple):
-    a: int
-    b: int
-    match: Match
-
-
 def clusters(
     sketches: Iterable[Sketch],
     load: Callable[[str], Document],
     settings: GroupSettings,
     overrides: Overrides,
+    recall: Recall = afresh,
 ) -> tuple[Cluster, ...]:
     """Group documents into stories, in path order of their bases.
 
     load: gives the cleaned document of a path; called for documents with candidates only, a few hundred kept at a time.
+    recall: gives what was measured of a pair before; by default everything is measured anew.
     Raises SettingsError for an override that no longer applies.
     """
     ordered = sorted(sketches, key=lambda item: item.path)
     decisions.check(overrides, (item.path for item in ordered))
-    home, extra = _homes(ordered, load, settings, overrides)
+    home, extra = _homes(ordered, edges(ordered, load, settings, recall), settings, overrides)
     members: dict[int, list[int]] = defaultdict(list)
     for number in range(len(ordered)):
         members[home.find(number)].append(number)
     found = [
         _cluster(
-            marked([ordered[i] for i in own], load, settings),
+            marked([ordered[i] for i in own], load, settings, recall),
             [ordered[i] for i in extra.get(root, ())],
             settings,
             overrides,
@@ -116,20 +88,19 @@ def clusters(
 
 
 def _homes(
-    ordered: Sequence[Sketch], load: Callable[[str], Document], settings: GroupSettings, overrides: Overrides
-) -> tuple[_Forest, dict[int, list[int]]]:
+    ordered: Sequence[Sketch], found: Sequence[Edge], settings: GroupSettings, overrides: Overrides
+) -> tuple[Forest, dict[int, list[int]]]:
     """Return the forest of stories and, by root, the documents that are extra witnesses of a story."""
     split = {item.path for item in overrides.split}
-    edges = _edges(ordered, load, settings)
-    copies = _count_copies(edges, ordered)
+    copies = _count_copies(found, ordered)
     decisions.check_splits(overrides, copies)
     apart = {number for number, item in enumerate(ordered) if item.path in split}
-    edges = [edge for edge in edges if not {edge.a, edge.b} & apart]
-    forest = _Forest(len(ordered))
-    for edge in edges:
-        if _is_sure(edge.match, ordered[edge.a], ordered[edge.b], settings):
+    found = [edge for edge in found if not {edge.a, edge.b} & apart]
+    forest = Forest(len(ordered))
+    for edge in found:
+        if is_sure(edge.match, ordered[edge.a], ordered[edge.b], settings):
             forest.join(edge.a, edge.b)
-    foreign = _join_parts(forest, edges, ordered)
+    foreign = _join_parts(forest, found, ordered, settings)
     numbers = {item.path: number for number, item in enumerate(ordered)}
     for merge in overrides.merge:
         if len({forest.find(numbers[path]) for path in merge.paths}) == 1:
@@ -149,53 +120,9 @@ def _homes(
     return forest, extra
 
 
-def _edges(ordered: Sequence[Sketch], load: Callable[[str], Document], settings: GroupSettings) -> list[_Edge]:
-    """Match candidate pairs; of pairs joined beyond doubt anyway, a few for each document."""
-    found = candidates.index(ordered, settings)
-
-    @lru_cache(maxsize=_CACHED_DOCUMENTS)
-    def prepared(number: int) -> Prepared:
-        own = found.common[np.isin(found.common, np.frombuffer(ordered[number].hashes, "<u4"))]
-        return prepare(load(ordered[number].path), own, settings)
-
-    sure, edges = _Forest(len(ordered)), []
-    looked: Counter[int] = Counter()
-    for a, b in _identical(ordered):
-        sure.join(a, b)
-        edges.append(_Edge(a, b, Match(1.0, 1.0, frozenset(), frozenset(), float(ordered[a].chars + 99), 100.0)))
-    for a, b, _ in found.candidates:
-        if sure.find(a) != sure.find(b) or min(looked[a], looked[b]) < _LOOKS:
-            looked.update((a, b))
-            measured = match(prepared(a), prepared(b), settings)
-            if _is_sure(measured, ordered[a], ordered[b], settings):
-                sure.join(a, b)
-            if is_copy(measured, settings):
-                edges.append(_Edge(a, b, measured))
-    return edges
-
-
-def _is_sure(found: Match, a: Sketch, b: Sketch, settings: GroupSettings) -> bool:
-    """Whether two documents are copies beyond doubt; where titles do not say so, only if hardly anything else is in either."""
-    if not is_same(found, settings):
-        return False
-    smaller = min(found.share_a, found.share_b)
-    if a.title and b.title:
-        return smaller >= _NEARLY_ALL or are_akin(a.title, b.title)
-    return smaller >= _WHOLE
-
-
-def _identical(ordered: Sequence[Sketch]) -> list[tuple[int, int]]:
-    first: dict[str, int] = {}
-    return [
-        (first[item.document], number)
-        for number, item in enumerate(ordered)
-        if first.setdefault(item.document, number) != number
-    ]
-
-
-def _count_copies(edges: Iterable[_Edge], ordered: Sequence[Sketch]) -> dict[str, int]:
+def _count_copies(found: Iterable[Edge], ordered: Sequence[Sketch]) -> dict[str, int]:
     copies: dict[str, int] = defaultdict(int)
-    for edge in edges:
+    for edge in found:
         copies[ordered[edge.a].path] += 1
         copies[ordered[edge.b].path] += 1
     return copies
@@ -211,15 +138,18 @@ class _Region(NamedTuple):
     """Largest share of one of the other story's documents that lies here."""
 
 
-def _join_parts(forest: _Forest, edges: Iterable[_Edge], ordered: Sequence[Sketch]) -> set[tuple[int, int]]:
+def _join_parts(
+    forest: Forest, found: Sequence[Edge], ordered: Sequence[Sketch], settings: GroupSettings
+) -> set[tuple[int, int]]:
     """Join documents that share a part, splices excepted; returns (splice, document of the other story) pairs."""
     sure = [forest.find(number) for number in range(len(ordered))]
     titles = _titles(ordered, sure)
+    found = [edge for edge in found if not _is_loose(edge.match, titles[edge.a], titles[edge.b], settings)]
     regions: dict[int, dict[int, _Region]] = defaultdict(dict)
     twins: dict[int, list[frozenset[int]]] = defaultdict(list)
-    for edge in edges:
+    for edge in found:
         for own, other, seen in ((edge.a, edge.b, edge.match), (edge.b, edge.a, edge.match.flipped())):
-            if seen.share_a >= _NEARLY_ALL and are_akin(titles[own], titles[other]):
+            if seen.share_a >= NEARLY_ALL and are_akin(titles[own], titles[other]):
                 twins[own].append(seen.region_a)
                 continue
             known = regions[own].get(sure[other], _Region(frozenset(), other, 0.0))
@@ -231,7 +161,7 @@ def _join_parts(forest: _Forest, edges: Iterable[_Edge], ordered: Sequence[Sketc
         for other in _foreign(titles[number], regions[number], twins[number], titles)
     }
     barred = {(sure[number], sure[other]) for number, other in foreign}
-    for edge in edges:
+    for edge in found:
         a, b = sure[edge.a], sure[edge.b]
         # A passage shared under different titles is a splice or a long quotation, unless one text lies whole in the other.
         is_whole = edge.match.share >= _WHOLE and edge.match.mean_score >= _CLOSE_SCORE
@@ -239,6 +169,12 @@ def _join_parts(forest: _Forest, edges: Iterable[_Edge], ordered: Sequence[Sketc
         if is_part and (a, b) not in barred and (b, a) not in barred:
             forest.join(edge.a, edge.b)
     return foreign
+
+
+def _is_loose(found: Match, title: str, other: str, settings: GroupSettings) -> bool:
+    """Whether a match is no more than what texts written to one pattern share; like titles vouch for a rewritten copy."""
+    vouched = bool(title and other) and are_akin(title, other)
+    return found.mean_score < _CLOSE_SCORE and found.share < (settings.same_ratio if vouched else _WHOLE)
 
 
 def _titles(ordered: Sequence[Sketch], sure: Sequence[int]) -> list[str]:

@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from pipeline import lexicon
 from pipeline.document import Document
 from pipeline.group.apparatus import differences
 from pipeline.group.context import frequency
+from pipeline.group.recall import Recall, afresh
 from pipeline.group.shingles import resemblance, unpack
 from pipeline.group.sketch import Sketch, body
 from pipeline.group.substitutions import substitutions
@@ -33,6 +35,11 @@ _LENGTH_RATIO = 0.5
 """Copies of which one is shorter than this share of the other are parts, whatever their words."""
 _MOST_ALIKE = 0.8
 """Resemblance from which copies are too alike for swapped words: fifteen swaps in 1,000 characters break seventy shingles."""
+
+_LOOKS = 4
+"""Reworded copies that a document is compared with; each comparison reads both texts."""
+_QUESTION = b"spun"
+"""What is asked of a pair, apart from what the matching asks."""
 
 
 class Lean(NamedTuple):
@@ -68,21 +75,32 @@ def spun_copy(first: Document, second: Document, settings: GroupSettings) -> Doc
     return second if found.lean > 0 else first
 
 
-def marked(own: Sequence[Sketch], load: Callable[[str], Document], settings: GroupSettings) -> list[Sketch]:
+def marked(
+    own: Sequence[Sketch], load: Callable[[str], Document], settings: GroupSettings, recall: Recall = afresh
+) -> list[Sketch]:
     """Mark as spun the copies of a story that were made of another one word by word.
 
-    own: the copies of one story. Only pairs that share little of their wording though both are long are loaded and compared.
+    own: the copies of one story. Only pairs that share little of their wording though both are long are loaded and compared, and
+    each document with a few others only.
     """
     found = {item.path: item for item in sorted(own, key=lambda item: item.path)}
+    looked: Counter[str] = Counter()
     for first, second in combinations(list(found), 2):
         a, b = found[first], found[second]
-        if max(a.spun, b.spun) >= settings.spun_degree or not _are_reworded(a, b):
+        if max(a.spun, b.spun) >= settings.spun_degree or min(looked[first], looked[second]) >= _LOOKS:
             continue
-        spun = spun_copy(load(first), load(second), settings)
-        if spun is not None:
-            path = spun.provenance.path
-            found[path] = replace(found[path], spun=1.0)
+        if not _are_reworded(a, b):
+            continue
+        looked.update((first, second))
+        spun = recall((first, second), _QUESTION, str, partial(_spun_path, first, second, load, settings))
+        if spun:
+            found[spun] = replace(found[spun], spun=1.0)
     return list(found.values())
+
+
+def _spun_path(first: str, second: str, load: Callable[[str], Document], settings: GroupSettings) -> str:
+    spun = spun_copy(load(first), load(second), settings)
+    return spun.provenance.path if spun else ""
 
 
 def _are_reworded(a: Sketch, b: Sketch) -> bool:

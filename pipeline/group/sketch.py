@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pipeline import lexicon
 from pipeline.document import Block, Document, Fact
 from pipeline.group import shingles
+from pipeline.group.titles import bare
 from pipeline.settings import GroupSettings
 
 TERMINAL = "。！？!?…”’」』）)】》：:；;~～.\"'"
@@ -29,6 +30,7 @@ class Sketch:
     document: str
     """Document id."""
     title: str
+    """"" where it is unknown or holds no letter."""
     chars: int
     """Letters, digits and Han characters of the body."""
     hashes: bytes
@@ -59,12 +61,12 @@ def sketch(doc: Document, settings: GroupSettings) -> Sketch:
     blocks = body(doc)
     text = "\n".join(block.text for block in blocks)
     folded = shingles.fold(text)
-    meta = doc.metadata
+    meta, title = doc.metadata, title_of(doc)
     known: Iterable[Fact | None] = (meta.title, meta.author, meta.editor, meta.site, meta.published, meta.url)
     return Sketch(
         path=doc.provenance.path,
         document=doc.id,
-        title=title_of(doc),
+        title=title if bare(title) else "",
         chars=len(folded),
         hashes=shingles.pack(shingles.hashes(folded, settings.shingle_chars, settings.sketch_ratio)),
         script=doc.script,

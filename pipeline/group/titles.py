@@ -20,10 +20,10 @@ _PARTIAL_CHARS = 8
 
 
 def bare(title: str) -> str:
-    """Fold a title, its part number and the site's name left out.
+    """Fold a title, its part number and the site's name left out; "" for one without a letter.
 
-    >>> bare("扬帆出海（中）_某某网")
-    '扬帆出海'
+    >>> bare("扬帆出海（中）_某某网"), bare("* * *")
+    ('扬帆出海', '')
     """
     return fold(_PART.sub("", _PART.sub("", title))) or fold(title)
 
