@@ -6,7 +6,6 @@ to the title, topic, repetition. Names are stable: `pipeline/data/line_weights.j
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -14,21 +13,18 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.clean.lines import Line, measure, pieces
+from pipeline.clean.lines import Line
 from pipeline.clean.topic import CHEAP_RATIO, SURE_RATIO, WEAK_RATIO, Seam, Topic, topic_of
+from pipeline.clean.view import View, bucket, step, view
 from pipeline.han import is_han
 
-_HAN_STEPS = (1, 3, 6, 10, 16, 26, 45, 90)
-_RATIO_STEPS = (0.001, 0.08, 0.2, 0.4, 0.7)
-_FUNCTION_STEPS = (0.001, 0.05, 0.1, 0.16, 0.24)
 _AFFINITY_STEPS = (0.0, 0.02, 0.15, 0.4, 0.7, 1.0)
-_PAUSE_STEPS = (0.001, 0.03, 0.06, 0.12)
 _SEAM_STEPS = (0.08, 0.12, 0.18, 0.26)
 _PLACES = (1, 2, 3, 5, 9)
 _MOST_FOREIGN = 0.6
 """Share of a document beyond which a doubtful seam parts no guest from the article: the article is the larger part."""
-_REFERENCE = re.compile(r"\[\d{1,3}\]")
-"""A note or reference: of another subject by nature."""
+SURELY_FOREIGN = frozenset({"foreign:sells:sure", "foreign:tells:sure"})
+"""Features of lines beyond a seam that surely parts two articles."""
 
 
 class Page(NamedTuple):
@@ -64,24 +60,24 @@ def no_opinion(lines: Sequence[Line], seam: Seam, compared: Sequence[int]) -> bo
 
 def observe(texts: Sequence[str], known: Known, judge: Judge = no_opinion) -> Page:
     """Measure the lines of a document and name their features; no lines give an empty page."""
-    lines = tuple(measure(text) for text in texts)
-    shapes = [_shape(line) for line in lines]
+    views = [view(text) for text in texts]
+    lines = tuple(found.line for found in views)
+    shapes = [found.shape for found in views]
     prose = [number for number, shape in enumerate(shapes) if shape == "prose"]
     first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
     title = known.title or _likely_title(lines, first)
-    compared = [number for number, line in enumerate(lines) if _shows_topic(line)]
+    compared = [number for number, found in enumerate(views) if found.shows_topic]
     topic = topic_of(lines, compared, title, CHEAP_RATIO if judge is no_opinion else WEAK_RATIO)
     seams = _sides(lines, topic, {seam: judge(lines, seam, compared) for seam in topic.seams})
-    counts = Counter(line.text for line in lines)
-    speaking = [line.flags.union(hit.kind for hit in line.hits) for line in lines]
+    counts = Counter([line.text for line in lines])
+    speaking = [found.speaks for found in views]
     wanted = frozenset(pairwise(title))
     features = []
     below = ""
     for number, line in enumerate(lines):
-        names = ["bias"]
-        names += _own(line, shapes[number])
+        names = ["bias", *views[number].names]
         zone = "head" if number < first else "tail" if number > last else "mid"
-        names += _place(number, len(lines), zone, shapes, line)
+        names += _place(number, len(lines), zone, views[number])
         names += _company(number, lines, shapes, speaking)
         names += _outside(number, line, known, counts[line.text], title, wanted)
         names += _topical(number, topic, seams)
@@ -90,23 +86,6 @@ def observe(texts: Sequence[str], known: Known, judge: Judge = no_opinion) -> Pa
         below = _header(line, shapes[number], below)
         features.append(tuple(names))
     return Page(lines, topic, title, tuple(features))
-
-
-def _shape(line: Line) -> str:
-    if not line.chars:
-        return "empty"
-    if line.is_prose:
-        return "prose"
-    if line.han >= 20 and line.function_ratio >= 0.08:
-        return "clause"
-    return "short" if line.han >= 9 or line.chars >= 18 else "label"
-
-
-def _shows_topic(line: Line) -> bool:
-    """Tell whether a line is long and clean enough to be compared by topic."""
-    if line.han < 14 or _REFERENCE.match(line.text) or line.flags & {"private", "tag", "counter", "url", "email"}:
-        return False
-    return line.function_ratio > 0.03 and sum(hit.end - hit.start for hit in line.hits) <= 0.3 * line.chars
 
 
 def _likely_title(lines: Sequence[Line], first: int) -> str:
@@ -123,106 +102,23 @@ def _likely_title(lines: Sequence[Line], first: int) -> str:
     return best
 
 
-@lru_cache(maxsize=4096)
-def _step(name: str, place: int) -> str:
-    return f"{name}:{place}"
-
-
-def _bucket(name: str, value: float, steps: Sequence[float]) -> str:
-    return _step(name, bisect_right(steps, value))
-
-
-def _own(line: Line, shape: str) -> list[str]:
-    """Name what a line shows by itself."""
-    classes, chars, han = line.classes, line.chars or 1, line.han
-    ending = (classes.rstrip("qb ")[-1:] or classes[-1:]) or "-"
-    clauses = classes.count("c") + classes.count("e")
-    marks = classes.count("s") + classes.count("o") + classes.count(".")
-    names = [
-        *_shape_names(
-            shape,
-            bisect_right(_HAN_STEPS, han),
-            ending if ending in "ecd" else "w",
-            bisect_right(_RATIO_STEPS, classes.count("d") / chars),
-            bisect_right(_RATIO_STEPS, classes.count("l") / chars),
-            bisect_right(_RATIO_STEPS, marks / chars),
-            bisect_right(_FUNCTION_STEPS, line.function_ratio) if han >= 6 else -1,
-            bisect_right(_PAUSE_STEPS, clauses / han) if han >= 6 else -1,
-        )
-    ]
-    if line.flags:
-        names += [f"has:{flag}" for flag in line.flags]
-        names += [f"has:{flag}:{shape}" for flag in line.flags]
-    if classes[:1] in "qbs":
-        names.append(f"starts:{line.text[:1]}")
-    if line.hits:
-        names += _word_kinds(line, shape)
-    else:
-        names.append("words:0")
-    return names + _keyword_run(line) if clauses + marks > 1 or " " in classes else names
-
-
-@lru_cache(maxsize=16384)
-def _shape_names(
-    shape: str, length: int, ending: str, digits: int, latin: int, marks: int, function: int, pauses: int
-) -> tuple[str, ...]:
-    """Name the measures of a line's shape; few combinations occur, so they are remembered."""
-    names = [
-        f"shape:{shape}",
-        f"han:{length}",
-        f"end:{ending}:{length}",
-        f"digits:{digits}",
-        f"latin:{latin}",
-        f"marks:{marks}",
-    ]
-    return (*names, f"function:{function}", f"pauses:{pauses}") if function >= 0 else tuple(names)
-
-
-def _word_kinds(line: Line, shape: str) -> list[str]:
-    counts: Counter[str] = Counter()
-    covered: Counter[str] = Counter()
-    for hit in line.hits:
-        counts[hit.kind] += 1
-        covered[hit.kind] += hit.end - hit.start
-    names = []
-    for kind, count in counts.items():
-        share = covered[kind] / (line.chars or 1)
-        names += [f"word:{kind}", f"word:{kind}:{shape}", _bucket(f"share:{kind}", share, (0.04, 0.12, 0.3, 0.6))]
-        if count > 1:
-            names.append(_step(f"words:{kind}", min(count, 5)))
-    if counts["call"] and (counts["channel"] or counts["follow"]):
-        names.append("call+channel")
-    if "private" in line.flags:
-        names += [f"private+{kind}" for kind in ("call", "sell", "shady", "channel") if counts[kind]]
-    total = sum(counts.values())
-    return [*names, _bucket("words", total, (1, 2, 3, 5, 8))]
-
-
-def _keyword_run(line: Line) -> list[str]:
-    """Name how much a line looks like keywords or links strung together."""
-    found = pieces(line)
-    if len(found) < 3:
-        return []
-    mean = line.chars / len(found)
-    dull = line.function_ratio < 0.06
-    return [
-        _bucket(f"run:{'dull' if dull else 'wordy'}", len(found), (3, 5, 8, 14)),
-        _bucket(f"piece:{'dull' if dull else 'wordy'}", mean, (2.5, 4.5, 8, 14)),
-    ]
-
-
-def _place(number: int, total: int, zone: str, shapes: Sequence[str], line: Line) -> list[str]:
+def _place(number: int, total: int, zone: str, seen: View) -> list[str]:
     """Name where on the page a line stands."""
-    shape = shapes[number]
+    shape = seen.shape
     top = bisect_right(_PLACES, number) if number < 9 else -1
     bottom = bisect_right(_PLACES, total - 1 - number) if total - number <= 9 else -1
     names = [*_place_names(zone, shape, top, bottom)]
     if zone != "mid":
-        names += [f"zone:{zone}:{kind}" for kind in {hit.kind for hit in line.hits}]
-        names += [f"zone:{zone}:{flag}" for flag in line.flags]
-        if not line.hits:
+        names += [_zoned(zone, kind) for kind in seen.kinds]
+        names += [_zoned(zone, flag) for flag in seen.line.flags]
+        if not seen.kinds:
             names.append(f"zone:{zone}:{shape}:plain")
     return names
+
+
+@lru_cache(maxsize=1024)
+def _zoned(zone: str, sign: str) -> str:
+    return f"zone:{zone}:{sign}"
 
 
 @lru_cache(maxsize=4096)
@@ -263,7 +159,7 @@ def _company(
     if "bullet" in lines[number].flags:
         start = lines[number].text[:1]
         near = lines[max(0, number - 3) : number + 4]
-        names.append(_step("bullets", sum("bullet" in line.flags and line.text[:1] == start for line in near)))
+        names.append(step("bullets", sum("bullet" in line.flags and line.text[:1] == start for line in near)))
     return names
 
 
@@ -283,7 +179,7 @@ def _outside(
             names.append("title:same")
         else:
             alike = len(wanted.intersection(pairwise(line.text))) / max(1, min(len(wanted), line.chars))
-            names.append(_bucket("title", alike, (0.05, 0.2, 0.5, 0.8)))
+            names.append(bucket("title", alike, (0.05, 0.2, 0.5, 0.8)))
     return names
 
 
@@ -313,9 +209,9 @@ def _topical(number: int, topic: Topic, sides: dict[int, str]) -> list[str]:
     """Name what the comparison of topics says of a line."""
     names = []
     if topic.affinity[number] >= 0:
-        names.append(_bucket("affinity", topic.affinity[number], _AFFINITY_STEPS))
+        names.append(bucket("affinity", topic.affinity[number], _AFFINITY_STEPS))
     if sides:
-        names.append(sides.get(number) or _bucket("own", topic.seams[0].ratio, _SEAM_STEPS))
+        names.append(sides.get(number) or bucket("own", topic.seams[0].ratio, _SEAM_STEPS))
     return names
 
 

@@ -57,6 +57,9 @@ _LINES = (
 )
 """Forms that are a whole line."""
 
+_ANY_LINE = re.compile("|".join(f"(?:{form.pattern.pattern})" for form in _LINES))
+"""All of them at once: most lines are none."""
+
 _TEASER_HEADING = re.compile(r"#{0,6}\s*[【\[]?下一?[篇期集回章](?:预告|剧透)[】\]]?\s*:?")
 _PROMISE = re.compile(r"(?:下一?[篇期集回章].{0,60}|(?:更多|后续).{0,30})敬请期待[。!…~]*")
 _TEASER_LINES = 2
@@ -72,6 +75,7 @@ _EDGES = (
     _Form(re.compile(r"\s*复制代码$"), _FORUM),
 )
 """Forms that are cut off a line; the rest of it stays."""
+_ANY_EDGE = re.compile("|".join(f"(?:{form.pattern.pattern})" for form in _EDGES))
 
 
 def strip_forms(doc: Document, evidence: Evidence) -> Document:
@@ -106,10 +110,12 @@ def _strip(block: Block) -> Block:
     if block.removal or not block.text.strip():
         return block
     bare = fold(block.text).strip().strip("*_`> ")
-    if len(bare) <= _LONGEST_FORM:
+    if len(bare) <= _LONGEST_FORM and _ANY_LINE.fullmatch(bare):
         for form in _LINES:
             if form.pattern.fullmatch(bare):
                 return block.remove(form.removal)
+    if not _ANY_EDGE.search(fold(block.text)):
+        return block
     for form in _EDGES:
         match = form.pattern.search(fold(block.text))
         if match and match.group():

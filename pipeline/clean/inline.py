@@ -49,6 +49,7 @@ _SIGNS = (
     "回复", "回復", "国产", "欧美", "亚洲", "电话", "電話", "移步",
 )  # fmt: skip
 """Without any of these, no pattern below can match; looking for them costs little."""
+_SIGN = re.compile("|".join(sign for sign in _SIGNS if not any(other in sign for other in _SIGNS if other != sign)))
 _LONGEST_PLEA = 70
 _LONGEST_LEAD = 30
 _YOU = re.compile("你|您|大家|各位")
@@ -66,7 +67,7 @@ def cut_inline(doc: Document, evidence: Evidence) -> Document:
 def _cut(block: Block) -> Block:
     if block.removal or block.kind in ("code", "table") or len(block.text) < 8:
         return block
-    if not any(sign in block.text for sign in _SIGNS):
+    if not _SIGN.search(block.text):
         return block
     folded = fold(block.text)
     found = hits(folded)

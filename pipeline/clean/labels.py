@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from pipeline.clean import brakes, page
 from pipeline.clean.doubt import judge_for
 from pipeline.clean.evidence import Evidence
-from pipeline.clean.features import Known, Page, no_opinion, observe
+from pipeline.clean.features import SURELY_FOREIGN, Known, Page, no_opinion, observe
 from pipeline.clean.passages import passage_digest
 from pipeline.clean.reasons import explain
 from pipeline.clean.sequence import LABELS, POLLUTION, Weights, emissions, marginals, shipped_weights
@@ -62,11 +62,10 @@ def label_lines(doc: Document, evidence: Evidence) -> Document:
     limit = max(evidence.settings.removal_score, _SURE_ON_PAGE) if on_page else evidence.settings.removal_score
     chances = _whole_passages(seen, chances, limit)
     spared = brakes.spared(seen, chances[:, _FIRST_POLLUTION:].sum(axis=1), limit) | _vouched(doc, numbers, seen)
-    blocks = list(doc.blocks)
+    blocks, verdicts = list(doc.blocks), _verdicts(chances)
     for place, number in enumerate(numbers):
-        if place in spared:
-            continue
-        blocks[number] = _decide(blocks[number], seen, place, chances[place], weights, limit)
+        if place not in spared:
+            blocks[number] = _decide(blocks[number], seen, place, verdicts[place], weights, limit)
     return replace(doc, blocks=tuple(blocks))
 
 
@@ -88,12 +87,10 @@ def _vouched(doc: Document, numbers: Sequence[int], seen: Page) -> frozenset[int
 
 def _whole_passages(seen: Page, chances: NDArray[np.float64], limit: float) -> NDArray[np.float64]:
     """Let a foreign passage leave whole: where most of it goes, the lines among it that look harmless go too."""
-    result = chances
+    result, pollution = chances, _pollution(chances)
     for seam in seen.topic.seams:
-        members = sorted(
-            number for number in seam.members if any(name.endswith(":sure") for name in seen.features[number])
-        )
-        gone = [number for number in members if chances[number, _FIRST_POLLUTION:].sum() >= limit]
+        members = sorted(number for number in seam.members if not SURELY_FOREIGN.isdisjoint(seen.features[number]))
+        gone = [number for number in members if pollution[number] >= limit]
         if members and len(gone) > _MOST_OF_PASSAGE * len(members):
             result = result.copy()
             mean = chances[gone].mean(axis=0)
@@ -104,31 +101,52 @@ def _whole_passages(seen: Page, chances: NDArray[np.float64], limit: float) -> N
 
 def _copies_alike(seen: Page, chances: NDArray[np.float64], limit: float) -> NDArray[np.float64]:
     """Let the copies of a long line that leaves leave with it."""
+    pollution = _pollution(chances)
     gone = {
-        line.text: chances[number]
+        line.text: number
         for number, line in enumerate(seen.lines)
-        if line.han >= _LONG_HAN and chances[number, _FIRST_POLLUTION:].sum() >= limit
+        if line.han >= _LONG_HAN and pollution[number] >= limit
     }
-    if not gone:
-        return chances
-    return np.stack([gone.get(line.text, chances[number]) for number, line in enumerate(seen.lines)])
+    return chances[[gone.get(line.text, number) for number, line in enumerate(seen.lines)]] if gone else chances
+
+
+def _pollution(chances: NDArray[np.float64]) -> list[float]:
+    """Add up for each line the probabilities of the labels that leave the page."""
+    return [float(total) for total in chances[:, _FIRST_POLLUTION:].sum(axis=1)]
+
+
+class _Verdict(NamedTuple):
+    """Hold what a line's probabilities say."""
+
+    pollution: float
+    """Probability that it is pollution of any kind."""
+    label: str
+    """The likeliest kind of pollution."""
+    kind: str
+    """The likeliest kind of text."""
+
+
+def _verdicts(chances: NDArray[np.float64]) -> list[_Verdict]:
+    """Read the probabilities of all lines at once: asked line by line, numpy costs more than it computes."""
+    labels = chances[:, _FIRST_POLLUTION:].argmax(axis=1).tolist()
+    kinds = chances[:, :_FIRST_POLLUTION].argmax(axis=1).tolist()
+    found = zip(_pollution(chances), labels, kinds, strict=True)
+    return [_Verdict(pollution, POLLUTION[label], LABELS[kind]) for pollution, label, kind in found]
 
 
 def _decide(
     block: Block,
     seen: Page,
     place: int,
-    chances: NDArray[np.float64],
+    verdict: _Verdict,
     weights: Weights,
     limit: float,
 ) -> Block:
-    """Turn a line's probabilities into a kind or a removal."""
-    pollution = float(chances[_FIRST_POLLUTION:].sum())
-    if pollution >= limit and block.kind != "code":
-        label = POLLUTION[int(chances[_FIRST_POLLUTION:].argmax())]
-        rule, reason = explain(seen.features[place], label, weights)
-        return block.remove(Removal(label, rule, reason, round(min(pollution, 1.0), 3)))
-    kind = LABELS[int(chances[:_FIRST_POLLUTION].argmax())]
+    """Turn a line's verdict into a kind or a removal."""
+    if verdict.pollution >= limit and block.kind != "code":
+        rule, reason = explain(seen.features[place], verdict.label, weights)
+        return block.remove(Removal(verdict.label, rule, reason, round(min(verdict.pollution, 1.0), 3)))
+    kind = verdict.kind
     if block.kind in _TEXT_KINDS and kind in _KINDS:
         if kind == "heading" and block.kind == "heading":
             return block

@@ -48,13 +48,9 @@ def explain(features: Sequence[str], label: str, weights: Weights) -> tuple[str,
     column, body = LABELS.index(label), LABELS.index("body")
     totals: dict[str, float] = {}
     best: dict[str, tuple[float, str]] = {}
-    for name in features:
-        row = weights.rows.get(name)
-        value = (
-            float(weights.emission[row, column] - weights.emission[row, body])
-            if row is not None and name != "bias"
-            else 0.0
-        )
+    names = [name for name in features if name in weights.rows and name != "bias"]
+    emission = weights.emission[[weights.rows[name] for name in names]]
+    for name, value in zip(names, (emission[:, column] - emission[:, body]).tolist(), strict=True):
         if value > 0:
             rule, sentence = _says(name)
             totals[rule] = totals.get(rule, 0.0) + value

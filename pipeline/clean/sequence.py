@@ -25,6 +25,9 @@ LABELS = ("body", "heading", "title", "byline", "caption", "chrome", "promo", "a
 POLLUTION = ("chrome", "promo", "ad", "spam", "offtopic")
 """The labels that leave the page."""
 
+_RESCALED = 4
+"""Rows between two scalings against underflow: the smallest factor of a row is about 1e-30."""
+
 
 class Weights(NamedTuple):
     """Hold a trained field."""
@@ -77,13 +80,17 @@ def marginals(scores: NDArray[np.float32], transition: NDArray[np.float32]) -> N
     step = np.exp(transition.astype(np.float64) - transition.max())
     forward = np.empty((total, labels))
     backward = np.empty((total, labels))
-    forward[0] = local[0] / local[0].sum()
+    forward[0] = local[0]
     for row in range(1, total):
-        value = (forward[row - 1] @ step) * local[row]
-        forward[row] = value / value.sum()
+        np.dot(forward[row - 1], step, out=forward[row])
+        forward[row] *= local[row]
+        if not row % _RESCALED:
+            forward[row] /= forward[row].sum()
     backward[-1] = 1.0
+    back = step.T.copy()
     for row in range(total - 2, -1, -1):
-        value = step @ (local[row + 1] * backward[row + 1])
-        backward[row] = value / value.sum()
+        np.dot(local[row + 1] * backward[row + 1], back, out=backward[row])
+        if not row % _RESCALED:
+            backward[row] /= backward[row].sum()
     result = forward * backward
     return np.asarray(result / result.sum(axis=1, keepdims=True))

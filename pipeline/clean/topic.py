@@ -11,11 +11,9 @@ Source of the idea: Hearst 1997, "TextTiling"; Shi and Malik 2000, "Normalized C
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -39,6 +37,9 @@ _LEAST_LINES = 3
 """A foreign article has at least so many lines."""
 _CHANCE = 0.6
 """Added to a seam's ratio over the lines of its smaller side: few lines share nothing by chance."""
+_CODE_BITS = 21
+_CODE_MASK = (1 << _CODE_BITS) - 1
+_NEW_LINE, _SPACE = ord("\n"), ord(" ")
 _LATIN = re.compile(r"[a-z][a-z0-9.+-]{2,}")
 
 
@@ -72,12 +73,23 @@ class Topic(NamedTuple):
     """The weakest seam, then the weakest one of what it leaves, while they are weak; disjoint."""
 
 
+class _Terms(NamedTuple):
+    """Hold which terms stand on which lines; rows and columns are those of a table of lines by terms."""
+
+    known: NDArray[np.int64]
+    """The terms, sorted: two code points packed, or a negative number for a Latin word."""
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    """The cells that are not empty, each once."""
+    lines: int
+
+
 @cache
-def _common() -> frozenset[tuple[str, str]]:
+def _common() -> NDArray[np.int64]:
+    """Load the pairs that are common in any text, packed."""
     text = (files("pipeline") / "data" / "common_pairs.txt").read_text("utf-8")
-    return frozenset(
-        (pair[0], pair[1]) for line in text.splitlines() if not line.startswith("#") for pair in line.split()
-    )
+    pairs = [pair for line in text.splitlines() if not line.startswith("#") for pair in line.split()]
+    return np.unique([int(_packed(_codes(pair[:2]))[0]) for pair in pairs])
 
 
 def topic_of(lines: Sequence[Line], compared: Sequence[int], title: str = "", limit: float = WEAK_RATIO) -> Topic:
@@ -90,13 +102,11 @@ def topic_of(lines: Sequence[Line], compared: Sequence[int], title: str = "", li
     affinity = [-1.0] * len(lines)
     if len(chosen) < 2 * _LEAST_LINES:
         return Topic(tuple(affinity), ())
-    terms = [_terms(lines[number]) for number in chosen]
-    ties = _ties(terms)
+    terms = _terms([lines[number] for number in chosen])
+    ties, likeness = _ties(terms), _likeness(terms, title)
     mean = float(ties.mean()) or 1.0
-    for place, number in enumerate(chosen):
-        affinity[number] = float(ties[place].mean()) / mean
-    wanted = _title_terms(title)
-    likeness = np.array([len(wanted & found) for found in terms], dtype=float)
+    for number, tie in zip(chosen, ties.mean(axis=1).tolist(), strict=True):
+        affinity[number] = tie / mean
     seams: list[Seam] = []
     left = np.arange(len(chosen))
     while len(left) >= 2 * _LEAST_LINES and len(seams) < _MOST_SEAMS:
@@ -110,36 +120,52 @@ def topic_of(lines: Sequence[Line], compared: Sequence[int], title: str = "", li
     return Topic(tuple(affinity), tuple(seams))
 
 
-def _terms(line: Line) -> frozenset[tuple[str, str] | str]:
-    """List the pairs of neighbouring content characters and the Latin words of a line."""
-    pairs: set[tuple[str, str] | str] = set(pairwise(line.text.translate(_CONTENT)))
-    if "l" in line.classes:
-        pairs.update(_LATIN.findall(line.text))
-    return frozenset(pairs)
+def _terms(lines: Sequence[Line]) -> _Terms:
+    """List the pairs of neighbouring content characters and the Latin words of the lines, all lines at once."""
+    codes = _codes("\n".join([line.text.translate(_CONTENT) for line in lines]))
+    ends = codes == _NEW_LINE
+    within = ~(ends[:-1] | ends[1:])
+    pairs, rows = _packed(codes)[within], np.cumsum(ends)[:-1][within]
+    numbers: dict[str, int] = {}
+    words = [
+        (row, numbers.setdefault(word, -1 - len(numbers)))
+        for row, line in enumerate(lines)
+        if "l" in line.classes
+        for word in _LATIN.findall(line.text)
+    ]
+    latin = np.array(words, dtype=np.int64).reshape(-1, 2)
+    known, columns = np.unique(np.concatenate([pairs, latin[:, 1]]), return_inverse=True)
+    cells = np.unique(columns * len(lines) + np.concatenate([rows, latin[:, 0]]))
+    return _Terms(known, cells % len(lines), cells // len(lines), len(lines))
 
 
-def _title_terms(title: str) -> frozenset[tuple[str, str] | str]:
-    return frozenset(pair for pair in pairwise(title) if pair not in _common())
+def _codes(text: str) -> NDArray[np.int64]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
 
 
-def _ties(terms: Sequence[frozenset[tuple[str, str] | str]]) -> NDArray[np.float32]:
+def _packed(codes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Pack each code point with the next one into one number."""
+    return (codes[:-1] << _CODE_BITS) | codes[1:]
+
+
+def _likeness(terms: _Terms, title: str) -> NDArray[np.float64]:
+    """Count for each line the different pairs of the title that it holds, but for common ones."""
+    wanted = np.isin(terms.known, np.setdiff1d(_packed(_codes(title)), _common()))
+    return np.bincount(terms.rows[wanted[terms.columns]], minlength=terms.lines).astype(np.float64)
+
+
+def _ties(terms: _Terms) -> NDArray[np.float32]:
     """Compare lines by cosine over shared terms, shape (n, n), zeros on the diagonal."""
-    counts: Counter[tuple[str, str] | str] = Counter()
-    for line in terms:
-        counts.update(line)
-    shared = [term for term, count in counts.items() if count > 1 and " " not in term]
-    index = {term: column for column, term in enumerate(shared)}
-    common = _common()
-    total = len(terms)
-    weights = np.array(
-        [(_COMMON_WEIGHT if term in common else 1.0) * np.log(1.0 + total / counts[term]) for term in shared],
-        dtype=np.float32,
-    )
-    matrix = np.zeros((total, len(shared)), dtype=np.float32)
-    for row, line in enumerate(terms):
-        columns = [index[term] for term in line if term in index]
-        matrix[row, columns] = weights[columns]
-        # Length counts by all terms of the line, not only the shared ones: a line about something else is long and alone.
+    counts = np.bincount(terms.columns, minlength=len(terms.known))
+    blank = ((terms.known >> _CODE_BITS) == _SPACE) | ((terms.known & _CODE_MASK) == _SPACE)
+    shared = (counts > 1) & ~blank
+    rarity = np.log(1.0 + terms.lines / counts[shared])
+    weights = np.where(np.isin(terms.known[shared], _common()), _COMMON_WEIGHT, 1.0) * rarity
+    chosen = shared[terms.columns]
+    columns = (np.cumsum(shared) - 1)[terms.columns[chosen]]
+    matrix = np.zeros((terms.lines, len(weights)), dtype=np.float32)
+    matrix[terms.rows[chosen], columns] = weights[columns]
+    # Length counts by all terms of the line, not only the shared ones: a line about something else is long and alone.
     norms = np.sqrt((matrix**2).sum(axis=1) + 1.0)
     matrix /= norms[:, None]
     ties = matrix @ matrix.T
@@ -208,6 +234,7 @@ def _halves(ties: NDArray[np.float32]) -> NDArray[np.bool_]:
     normalised = ties * scale[:, None] * scale[None, :]
     first = np.sqrt(degrees)
     first /= np.linalg.norm(first)
+    normalised = normalised.astype(np.float64)
     vector = np.cos(np.arange(len(ties), dtype=np.float64) * 2.399963)
     for _ in range(30):
         vector = vector - first * (first @ vector)
