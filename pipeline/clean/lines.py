@@ -63,7 +63,7 @@ _COUNTER_SIGNS = frozenset("阅浏点评查回收转人热围播赞次条个")
 _NETWORK = (("url", contacts.URL), ("email", contacts.EMAIL))
 _HASHTAG = re.compile(r"#[^#\s]{1,24}#")
 _SYMBOLS = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
-_JAMMER = re.compile(r"^(?:[!-~]{1,4} ?){5,}$")
+_JAMMER = re.compile(r"^(?:[!-~] ?){5,}$")
 _PIECES = re.compile(r"[|丨｜_>»›/\\,，、;；·•\-—– \u3000]+")
 
 

@@ -57,6 +57,12 @@ def test_words_stand_alone() -> None:
     assert len(set(kinds())) == len(kinds())
 
 
+def test_random_letters_are_told_in_linear_time() -> None:
+    """Tell a run of random letters from other Latin lines, however long they are."""
+    assert "jammer" in measure("x7 Kq9! aab cd12 zz").flags
+    assert "jammer" not in measure("abcd efgh " * 4000 + "\t end").flags
+
+
 @given(st.text(max_size=80))
 def test_folding_keeps_positions(text: str) -> None:
     """Keep the length, so that places in folded text are places in the text; measure anything."""
