@@ -40,6 +40,7 @@ OPENERS, CLOSERS = "“‘「『（(《〈【〔［[{｛", "”’」』）)》�
 _HAN = re.compile(f"[{HAN_CLASS}]")
 _PIECES = re.compile(r"[\s\-,.?!*　，。、；：？！…“”‘’『』「」—－（）《》〈〉～．／＼［］｛｝【】]+")
 _VARIANTS = str.maketrans("妳衹祇舖砲硏牠説爲衆裏羣啓", "你只只铺炮研它说为众里群启")
+_VARIANT = re.compile("[" + "".join(map(chr, _VARIANTS)) + "著甚]")
 # Words in which 著 is writing or fame; anywhere else in Traditional text it is the particle.
 _WRITING = (
     r"[名巨原专專论論遗遺译譯编編拙旧舊所显顯昭卓土撰较較彰]著|(?<![配混结結融综綜集])合著|[见見]微知著"
@@ -187,6 +188,8 @@ def _converted(text: str) -> list[tuple[str, str]]:
 
 def _convert(piece: str, particles: bool) -> tuple[str, str]:
     tables = _tables()
+    if not (tables.triggers.search(piece) or _VARIANT.search(piece)):
+        return piece, piece
     prepared = piece
     if particles:
         prepared = _PARTICLE.sub(lambda m: "着" if m.group(1) else "什" if m.group(2) else m.group(), piece)

@@ -19,6 +19,9 @@ _SKIP = frozenset({"code", "table"})
 _FULL_STOP = re.compile(rf"(?<=[{HAN_CLASS}”」）])\.(?=$|[{HAN_CLASS}“”「」])")
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _DOUBLED = re.compile(r"([，、；：])[ \u00a0]?\1+|(?<!。)。。(?!。)|，(?=[。！？])|(?<=[。！？])，")
+_HALF = re.compile(r"[,:;?!.(\"]")
+_ADJACENT = re.compile(r"[，、；：。！？][ \u00a0]?[，、；：。！？]")
+"""Without a match of these, none of the others matches; they are much quicker to fail."""
 _QUOTES = re.compile(r'"')
 _HAN = re.compile(f"[{HAN_CLASS}]")
 _DOUBLED_REMOVAL = Removal("chrome", "clean.punctuation.doubled", "A punctuation mark stood twice.", 0.9)
@@ -32,9 +35,12 @@ def widen(doc: Document, evidence: Evidence) -> Document:
 def _mend(block: Block) -> Block:
     if block.removal or block.kind in _SKIP or not _HAN.search(block.text):
         return block
-    block = block.rewrite(RULE, _marks(block.text))
-    block = block.rewrite(RULE, _quotes(block.text))
-    return block.cut(f"{RULE}.doubled", _doubles(block.text), _DOUBLED_REMOVAL)
+    if _HALF.search(block.text):
+        block = block.rewrite(RULE, _marks(block.text))
+        block = block.rewrite(RULE, _quotes(block.text))
+    if _ADJACENT.search(block.text):
+        block = block.cut(_DOUBLED_REMOVAL.rule, _doubles(block.text), _DOUBLED_REMOVAL)
+    return block
 
 
 def _marks(text: str) -> Iterator[tuple[int, int, str, Removal | None]]:

@@ -138,11 +138,12 @@ def _clean_copy(blocks: Sequence[Block], place: int) -> int:
 def _cut_glue(title: Block, others: Sequence[Block]) -> Block:
     """Cut from the title what stands elsewhere on the page as another line, or a site's name."""
     text = title.text
-    heads = [_words(block.text[: len(text)]) for block in others if block.removal is not None]
-    for at in (match.start() for match in _SEPARATOR.finditer(text, _LEAST_HAN)):
-        rest = _words(text[at:])
-        if len(rest) >= 6 and any(head.startswith(rest) for head in heads):
-            return title.cut(_GLUED.rule, [(at, len(text))], _GLUED)
+    rests = {match.start(): _words(text[match.start() :]) for match in _SEPARATOR.finditer(text, _LEAST_HAN)}
+    if any(len(rest) >= 6 for rest in rests.values()):
+        heads = [_words(block.text[: len(text)]) for block in others if block.removal is not None]
+        for at, rest in rests.items():
+            if len(rest) >= 6 and any(head.startswith(rest) for head in heads):
+                return title.cut(_GLUED.rule, [(at, len(text))], _GLUED)
     spam = [span for span in _segments(text) if _is_spam(text[slice(*span)])]
     if spam:
         return _cut_segments(title, spam)

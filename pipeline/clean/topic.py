@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from pipeline.clean.lines import Line, class_of
+from pipeline.clean.lines import Line
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,20 +39,8 @@ _CHANCE = 0.6
 """Added to a seam's ratio over the lines of its smaller side: few lines share nothing by chance."""
 _CODE_BITS = 21
 _CODE_MASK = (1 << _CODE_BITS) - 1
-_NEW_LINE, _SPACE = ord("\n"), ord(" ")
+_NEW_LINE, _SPACE, _CONTENT = ord("\n"), ord(" "), ord("h")
 _LATIN = re.compile(r"[a-z][a-z0-9.+-]{2,}")
-
-
-class _Content(dict[int, str]):
-    """Map a character to itself if it is Han with a meaning of its own, else to a space; worked out when first met."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        self[code] = found = char if class_of(char) == "h" else " "
-        return found
-
-
-_CONTENT = _Content()
 
 
 class Seam(NamedTuple):
@@ -122,8 +110,9 @@ def topic_of(lines: Sequence[Line], compared: Sequence[int], title: str = "", li
 
 def _terms(lines: Sequence[Line]) -> _Terms:
     """List the pairs of neighbouring content characters and the Latin words of the lines, all lines at once."""
-    codes = _codes("\n".join([line.text.translate(_CONTENT) for line in lines]))
-    ends = codes == _NEW_LINE
+    classes = np.frombuffer("\n".join([line.classes for line in lines]).encode(), dtype=np.uint8)
+    codes = np.where(classes == _CONTENT, _codes("\n".join([line.text for line in lines])), _SPACE)
+    ends = classes == _NEW_LINE
     within = ~(ends[:-1] | ends[1:])
     pairs, rows = _packed(codes)[within], np.cumsum(ends)[:-1][within]
     numbers: dict[str, int] = {}
@@ -148,9 +137,17 @@ def _packed(codes: NDArray[np.int64]) -> NDArray[np.int64]:
     return (codes[:-1] << _CODE_BITS) | codes[1:]
 
 
+def _among(known: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Mark the sorted numbers that are among the wanted ones."""
+    result = np.zeros(len(known) + 1, dtype=bool)
+    places = np.searchsorted(known, wanted)
+    result[places[np.append(known, -1)[places] == wanted]] = True
+    return result[:-1]
+
+
 def _likeness(terms: _Terms, title: str) -> NDArray[np.float64]:
     """Count for each line the different pairs of the title that it holds, but for common ones."""
-    wanted = np.isin(terms.known, np.setdiff1d(_packed(_codes(title)), _common()))
+    wanted = _among(terms.known, np.setdiff1d(_packed(_codes(title)), _common()))
     return np.bincount(terms.rows[wanted[terms.columns]], minlength=terms.lines).astype(np.float64)
 
 
@@ -160,7 +157,7 @@ def _ties(terms: _Terms) -> NDArray[np.float32]:
     blank = ((terms.known >> _CODE_BITS) == _SPACE) | ((terms.known & _CODE_MASK) == _SPACE)
     shared = (counts > 1) & ~blank
     rarity = np.log(1.0 + terms.lines / counts[shared])
-    weights = np.where(np.isin(terms.known[shared], _common()), _COMMON_WEIGHT, 1.0) * rarity
+    weights = np.where(_among(terms.known[shared], _common()), _COMMON_WEIGHT, 1.0) * rarity
     chosen = shared[terms.columns]
     columns = (np.cumsum(shared) - 1)[terms.columns[chosen]]
     matrix = np.zeros((terms.lines, len(weights)), dtype=np.float32)
@@ -229,20 +226,18 @@ def _weakest_stretch(ties: NDArray[np.float32]) -> tuple[NDArray[np.bool_], floa
 
 def _halves(ties: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Split lines by the sign of the second eigenvector of the normalised ties."""
-    degrees = ties.sum(axis=1) + 1e-6
+    # In double precision, or rounding would choose the side of a line without any ties.
+    degrees = ties.sum(axis=1, dtype=np.float64) + 1e-6
     scale = 1.0 / np.sqrt(degrees)
     normalised = ties * scale[:, None] * scale[None, :]
     first = np.sqrt(degrees)
     first /= np.linalg.norm(first)
-    normalised = normalised.astype(np.float64)
+    step = normalised + 0.5 * np.eye(len(ties))
+    step -= np.outer(step @ first, first)
     vector = np.cos(np.arange(len(ties), dtype=np.float64) * 2.399963)
+    # Only signs are wanted, and thirty steps shrink or grow a vector too little to need scaling.
     for _ in range(30):
-        vector = vector - first * (first @ vector)
-        vector = normalised @ vector + 0.5 * vector
-        norm = float(np.linalg.norm(vector))
-        if norm < 1e-12:
-            break
-        vector /= norm
+        vector = step @ vector
     return np.asarray((vector * scale) > 0)
 
 

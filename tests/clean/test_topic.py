@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,6 +65,27 @@ def test_topic_takes_few_and_odd_lines() -> None:
     assert topic_of([], []).seams == ()
     lines = [measure(text) for text in ("", "好", " ", "𠀀" * 30, "שלום" * 10)]
     assert topic_of(lines, range(5)).seams == ()
+
+
+def test_topics_do_not_hang_on_the_order_of_sets() -> None:
+    """Compare lines alike in every process, whatever seed its strings are hashed with."""
+    texts = [*paragraphs("pentium-fdiv"), *paragraphs("wang-xuan", 6), "𠀀" * 30]
+    code = (
+        "import sys; from pipeline.clean.lines import measure; from pipeline.clean.topic import topic_of\n"
+        "lines = [measure(text) for text in sys.stdin.read().split('\\n')]\n"
+        "print(topic_of(lines, range(len(lines)), limit=1.0)[0])"
+    )
+    shown = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            input="\n".join(texts).encode(),
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(shown) == 1
 
 
 def test_simplified_spam_in_a_traditional_page() -> None:
