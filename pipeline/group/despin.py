@@ -1,9 +1,10 @@
 """Despinning: undo a rewriting tool's substitutions where no clean copy says what stood there.
 
-Each known spun form in a spun text is weighed: how often the form is a spinner's work, which original is likeliest, and how
-well each reading fits its neighbours. The best way through a sentence is found by beam search over "leave" and "restore";
-each restoration then carries a confidence, and below the threshold the form stays and is marked. A text that is not spun is
-never touched: the same words are ordinary in clean text (188 false hits in 29,600 characters).
+Each known spun form in a spun text is weighed: how often the form is a spinner's work, which original is likeliest, how well
+each reading fits its neighbours, and what the rest of the text says (`evidence`). The best way through a sentence is found
+by beam search over "leave" and "restore"; each restoration then carries a confidence, and below the threshold the form stays
+and is marked. A text that is not spun is never touched: the same words are ordinary in clean text (188 false hits in 29,600
+characters).
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from pipeline import lexicon
 from pipeline.group.alignment import Change
 from pipeline.group.context import Context, context, frequency
+from pipeline.group.evidence import Evidence, common_words, inside_penalty
 from pipeline.group.sketch import spun_degree
 from pipeline.lexicon import Pair
 from pipeline.segments import sentences
@@ -24,7 +25,7 @@ from pipeline.settings import GroupSettings
 
 _SEEN_PRIOR = 6.0
 """Log odds of a pair seen once in aligned texts; chosen by two-fold cross-validation, flat between 3 and 9."""
-_TOLD_PRIOR = -0.5
+_TOLD_PRIOR = -1.0
 """Log odds of a pair known only from general knowledge of such tools; -0.5 to -1.5 differ little, 1 restores too much."""
 _RIVAL_PENALTY = 3.0
 """Log odds against a told original where another original of the same form was seen."""
@@ -59,20 +60,30 @@ class _Option(NamedTuple):
 class Spinner:
     """Know the forms of one or more spinners; read-only once built."""
 
-    def __init__(self, pairs: Iterable[Pair]) -> None:
-        """Weigh the originals of each spun form."""
+    def __init__(self, pairs: Iterable[Pair], text: str = "") -> None:
+        """Weigh the originals of each spun form; text: the whole spun text, which speaks against some of them."""
         self._options: dict[str, tuple[_Option, ...]] = {}
-        for spun, found in lexicon.candidates(pairs).items():
+        known = tuple(pairs)
+        evidence = Evidence(text, known)
+        for spun, found in lexicon.candidates(known).items():
             seen = any(pair.uses for pair in found)
-            self._options[spun] = tuple(_Option(pair.original, _prior(pair, seen)) for pair in found)
+            self._options[spun] = tuple(
+                _Option(pair.original, _prior(pair, seen) - evidence.against(pair)) for pair in found
+            )
         self._longest = max(map(len, self._options), default=0)
 
-    def options(self, text: str, start: int) -> Iterable[tuple[int, tuple[_Option, ...]]]:
-        """List (end, originals) of the spun forms that start at an offset, longest first."""
+    def options(
+        self, text: str, start: int, words: Sequence[tuple[int, int]] = ()
+    ) -> Iterable[tuple[int, tuple[_Option, ...]]]:
+        """List (end, originals) of the spun forms that start at an offset, longest first.
+
+        words: spans of the common words; a piece of one is hardly a spun form.
+        """
         for end in range(min(len(text), start + self._longest), start, -1):
-            found = self._options.get(text[start:end])
+            found = self._options.get(text[start:end], ())
+            penalty = inside_penalty(start, end, words) if found else 0.0
             if found:
-                yield end, found
+                yield end, tuple(_Option(item.original, item.prior - penalty) for item in found)
 
 
 def _prior(pair: Pair, seen: bool) -> float:
@@ -90,17 +101,10 @@ def active_families(text: str) -> frozenset[str]:
     return frozenset(family for family, count in hits.items() if count >= _FAMILY_SHARE * total)
 
 
-@cache
-def _shipped(families: frozenset[str]) -> Spinner:
-    return Spinner(pair for pair in lexicon.pairs() if pair.family in families)
-
-
 def spinner_for(text: str, learned: Sequence[Pair] = ()) -> Spinner:
     """Choose the shipped families that fit a text and add pairs learned from its own clean witness."""
     families = active_families(text)
-    if not learned:
-        return _shipped(families)
-    return Spinner([*learned, *(pair for pair in lexicon.pairs() if pair.family in families)])
+    return Spinner([*learned, *(pair for pair in lexicon.pairs() if pair.family in families)], text)
 
 
 def despin(text: str, settings: GroupSettings, spinner: Spinner | None = None) -> tuple[Restoration, ...]:
@@ -118,9 +122,10 @@ def restorations(text: str, spinner: Spinner, settings: GroupSettings) -> tuple[
     model, found = context(), []
     for start, end in sentences(text):
         sentence = text[start:end]
-        path = _best_path(sentence, spinner, model)
-        for place, spun, original in path:
-            confidence = _confidence(sentence, place, spun, original, spinner, model)
+        words = common_words(sentence)
+        for place, spun, original in _best_path(sentence, spinner, model, words):
+            readings = [_Option(spun, 0.0), *_originals(sentence, place, spun, spinner, words)]
+            confidence = _confidence(sentence, place, spun, original, readings, model)
             kept = original if confidence >= settings.despin_confidence else spun
             found.append(Restoration(start + place, spun, kept, round(confidence, 4)))
     return tuple(found)
@@ -140,12 +145,16 @@ class _Path(NamedTuple):
     chosen: tuple[tuple[int, str, str], ...]
 
 
-def _best_path(sentence: str, spinner: Spinner, model: Context) -> tuple[tuple[int, str, str], ...]:
+def _best_path(
+    sentence: str, spinner: Spinner, model: Context, common: Sequence[tuple[int, int]]
+) -> tuple[tuple[int, str, str], ...]:
     beams: dict[int, list[_Path]] = {0: [_Path(0.0, "", ())]}
     for i in range(len(sentence)):
         paths = sorted(beams.pop(i, ()), key=lambda path: (-path.score, path.chosen))[:_BEAM]
         steps = [(i + 1, sentence[i], 0.0, False)]
-        steps += [(end, o.original, o.prior, True) for end, found in spinner.options(sentence, i) for o in found]
+        steps += [
+            (end, o.original, o.prior, True) for end, found in spinner.options(sentence, i, common) for o in found
+        ]
         for path in paths:
             for end, words, prior, restores in steps:
                 score = path.score + prior + _CONTEXT_WEIGHT * model.score(path.tail, words)
@@ -155,11 +164,18 @@ def _best_path(sentence: str, spinner: Spinner, model: Context) -> tuple[tuple[i
     return best.chosen
 
 
-def _confidence(sentence: str, start: int, spun: str, original: str, spinner: Spinner, model: Context) -> float:
-    """Weigh the chosen reading against every other reading of the same form, itself included (softmax)."""
+def _originals(
+    sentence: str, start: int, spun: str, spinner: Spinner, words: Sequence[tuple[int, int]]
+) -> tuple[_Option, ...]:
     end = start + len(spun)
-    before, after = sentence[:start][-2:], sentence[end : end + _NEIGHBOURS]
-    readings = [_Option(spun, 0.0), *next((found for e, found in spinner.options(sentence, start) if e == end), ())]
+    return next((found for place, found in spinner.options(sentence, start, words) if place == end), ())
+
+
+def _confidence(
+    sentence: str, start: int, spun: str, original: str, readings: Sequence[_Option], model: Context
+) -> float:
+    """Weigh the chosen reading against every other reading of the same form, itself included (softmax)."""
+    before, after = sentence[:start][-2:], sentence[start + len(spun) :][:_NEIGHBOURS]
     scores = {
         item.original: item.prior + _CONTEXT_WEIGHT * model.score(before, item.original + after) for item in readings
     }

@@ -15,6 +15,7 @@ from pipeline.document import Document
 from pipeline.errors import SettingsError
 from pipeline.group import learn
 from pipeline.group.despin import Spinner, as_changes, despin, restorations
+from pipeline.group.evidence import Evidence
 from pipeline.group.repair import apply
 from pipeline.group.sketch import spun_degree
 from pipeline.group.substitutions import substitutions
@@ -66,6 +67,23 @@ def test_a_spun_text_is_restored() -> None:
     assert all(text.startswith(item.spun, item.start) for item in found)
 
 
+def test_the_whole_text_speaks_against_an_original() -> None:
+    """A word that still stands in the text was not replaced; a form inside a common word is none."""
+    pairs = [Pair("企业", "公司"), Pair("其", "那", uses=2), Pair("阛阓", "市场", uses=9)]
+    text = "这家公司的阛阓很大，其他企业的阛阓很小。"
+    found = apply(text, as_changes(restorations(text, Spinner(pairs, text), SETTINGS)))
+    assert found == "这家公司的市场很大，其他企业的市场很小。"
+    assert Evidence(text, pairs).against(pairs[0]) > 0
+    assert Evidence("", pairs).against(pairs[0]) == 0
+
+
+def test_a_word_has_one_form() -> None:
+    """An original seen replaced by one form that stands in the text is no original of another form."""
+    pairs = [Pair("当今", "现在", uses=5), Pair("如今", "现在")]
+    assert Evidence("当今和如今", pairs).against(pairs[1]) > 0
+    assert Evidence("只有如今", pairs).against(pairs[1]) == 0
+
+
 def test_below_the_threshold_a_form_is_left_and_marked() -> None:
     """Nothing is restored at a confidence that cannot be reached, but everything is still named."""
     text = "莫得东谈主买这家工场的居品，雇主坚捏要开拓新的阛阓，一又友们作念不到。"
@@ -106,20 +124,21 @@ def test_clean_text_is_never_touched(shared: Path) -> None:
 
 
 def test_without_a_witness_half_teaches_the_other(shared: Path) -> None:
-    """Two-fold: pairs of one half and general knowledge restore the other half to .06 or better."""
+    """Two-fold: pairs of one half and general knowledge restore the other half, no pair of which the general knowledge holds."""
     rows = [json.loads(line) for line in (shared / "gold/despin.jsonl").open(encoding="utf-8")]
     pairs = [(row["spun"].translate(_WIDE), row["original"].translate(_WIDE)) for row in rows]
     told = [pair._replace(uses=0) for pair in lexicon.families()["mode"] if not pair.uses]
+    whole = "\n".join(spun for spun, _ in pairs)
     errors = total = 0
     for fold in (0, 1):
         seen = substitutions(pair for number, pair in enumerate(pairs) if number % 2 != fold)
         learned = [Pair(spun, original, "mode", uses) for (spun, original), uses in seen.items()]
-        spinner = Spinner([*learned, *told])
+        spinner = Spinner([*learned, *told], whole)
         for spun, clean in pairs[fold::2]:
             restored = apply(spun, as_changes(restorations(spun, spinner, SETTINGS)))
             errors += Levenshtein.distance(restored, clean)
             total += len(clean)
-    assert errors / total <= 0.075
+    assert errors / total <= 0.069
 
 
 def test_spun_documents_are_told_apart(labelled: Mapping[str, Document]) -> None:
