@@ -7,6 +7,9 @@ from typing import NamedTuple
 from pipeline.digest.words import Word
 from pipeline.termbase import Termbase
 
+SPECIFIC = frozenset(("ns", "nr", "nrt", "nz", "nt", "eng", "nrfg"))
+"""Tags that jieba gives to names."""
+
 
 class Candidate(NamedTuple):
     """Hold one proposed name."""

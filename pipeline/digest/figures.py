@@ -19,6 +19,8 @@ KINDS = frozenset(("money", "percent", "points", "multiple", "fraction", "measur
 _WORD_SIZES = frozenset(float(2**n) for n in range(2, 14))
 """64位 says what kind of number or chip it is, not how many there are."""
 
+_MAGNITUDE = re.compile("[万亿]")
+"""A number without a unit counts something only if it is written as a large one: 超过600万, 三万球迷."""
 _LEAD_IN = re.compile(
     r"(?:但是?|而且?|其中|此外|同时|因此|所以|不过|于是|后来|已经?|就|还|也|又|再|只|仅|共|一共|总共|将|要|能|可以?|把|被|到|从|在|自|为|以|用|由|每(?=年|月|日|天))+"
 )
@@ -57,6 +59,8 @@ def figures(statements: Sequence[Statement], names: Sequence[Name]) -> tuple[Fig
 
 
 def _is_figure(quantity: Quantity) -> bool:
+    if quantity.kind == "number":
+        return _MAGNITUDE.search(quantity.text) is not None
     if quantity.kind not in KINDS or quantity.value == 0:
         return False
     written = any(char.isdecimal() for char in quantity.text)

@@ -13,25 +13,13 @@ from typing import NamedTuple
 from pipeline.digest.candidates import Candidate, Paragraphs
 from pipeline.digest.name_finders import FINDERS
 from pipeline.digest.people import TITLES
-from pipeline.digest.words import COMPOUND_SURNAMES, SURNAMES, Word, words_of
+from pipeline.digest.words import Word, words_of
 from pipeline.proper_names import proper_name
 from pipeline.story import Name, Paragraph, Passage, Story
+from pipeline.surnames import COMPOUND_SURNAMES, SURNAME_READINGS, SURNAMES
 from pipeline.termbase import Hit, Term, Termbase
 
 _PROSE = frozenset(("paragraph", "list_item", "quote", "caption", "heading", "table"))
-_READINGS = {
-    "单": "Shan",
-    "曾": "Zeng",
-    "解": "Xie",
-    "仇": "Qiu",
-    "区": "Ou",
-    "查": "Zha",
-    "朴": "Piao",
-    "覃": "Qin",
-    "盖": "Ge",
-    "任": "Ren",
-}
-"""Surnames that are read otherwise than the common word."""
 _ROLE_BEFORE = re.compile(
     rf"(?:^|[，。；：、“”（）《》！？]|是|由|与|和|跟|向|对|请|让|据|而|但|在|当年|时任|如今|其中|，)([\u4e00-\u9fffA-Za-z0-9]{{0,20}}?(?:{TITLES}))$"
 )
@@ -71,7 +59,7 @@ def _propose(source: Paragraphs) -> dict[str, Candidate]:
     for _, finder in FINDERS:
         for candidate in finder(source):
             old = found.get(candidate.text)
-            if old is None:
+            if old is None or (candidate.alias_of and not old.alias_of and old.kind == candidate.kind):
                 found[candidate.text] = candidate
             elif candidate.pseudonym:
                 found[candidate.text] = old._replace(pseudonym=True)
@@ -128,8 +116,9 @@ def _root(form: str, heads: Mapping[str, str]) -> str:
 
 
 def _is_short_for(form: str, other: str) -> bool:
-    """Say whether a form is a part of a dotted name: 奈斯利 of 托马斯·奈斯利."""
-    return other != form and form in re.split("[·•‧—-]", other)
+    """Say whether a form is a part of a dotted name, 奈斯利 of 托马斯·奈斯利, or calls somebody by surname, 老郑 for 郑国华."""
+    called = len(form) == 2 and form[0] in "小老" and len(other) in (2, 3) and other[0] == form[1]
+    return other != form and (called or form in re.split("[·•‧—-]", other))
 
 
 def _mentions(printed: Iterable[Paragraph], found: Mapping[str, Candidate]) -> dict[str, list[_Mention]]:
@@ -207,8 +196,8 @@ def pinyin(text: str, kind: str) -> str:
     cut = 2 if text[:2] in COMPOUND_SURNAMES else 1
     parts = [text[:cut], text[cut:]] if kind == "person" and 2 <= len(text) <= 4 else [w.text for w in words_of(text)]
     spelt = ["".join(lazy_pinyin(part)).capitalize() for part in parts if part]
-    if kind == "person" and text[:1] in _READINGS:
-        spelt[0] = _READINGS[text[0]]
+    if kind == "person" and text[:cut] in SURNAME_READINGS:
+        spelt[0] = SURNAME_READINGS[text[:cut]]
     return " ".join(spelt)
 
 

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.digest.candidates import Candidate, Paragraphs
-from pipeline.digest.words import COMPOUND_SURNAMES, SURNAMES, TRANSLITERATION, Word, word_list
+from pipeline.digest.words import TRANSLITERATION, Word, word_list
 from pipeline.proper_names import is_common_word, kind_of
+from pipeline.surnames import COMPOUND_SURNAMES, SURNAMES, surname_of
 
 TITLES = "|".join(word_list("titles"))
 VERBS = "|".join(word_list("verbs"))
@@ -23,7 +24,8 @@ LATIN_PERSON = re.compile(r"[A-Z][\w.'’-]*(?:[ -][A-ZŁÁÉ][\w.'’-]*)+")
 DOTTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[·•‧—-][\u4e00-\u9fff]{1,6})+")
 _ENOUGH = 3
 """A title or a tag with an action, or either with two further mentions; less is a guess."""
-_PERSONAL = frozenset(("nr", "nrt", "nrfg"))
+PERSONAL = frozenset(("nr", "nrt", "nrfg"))
+"""Tags that jieba gives to names of people."""
 
 
 _SPEECH = re.compile("介绍|表示|说|认为|指出|告诉|坦言|透露|回忆|解释|强调|补充|提醒|预测")
@@ -55,6 +57,8 @@ def start_of_foreign(text: str, match: re.Match[str]) -> int:
     dot = re.search("[·•‧—-]", match.group())
     start = match.start() + (dot.start() if dot else 0)
     while start > match.start() and text[start - 1] in TRANSLITERATION:
+        start -= 1
+    if text[start - 1 : start + 1] == "大卫":
         start -= 1
     titled = max((m.end() for m in re.finditer(TITLES, text[match.start() : start + 2])), default=0)
     return max(start, match.start() + titled) if match.start() + titled <= start + 1 else start
@@ -119,46 +123,94 @@ def _pseudonym_before(text: str, words: Sequence[Word], end: int) -> str:
 
 
 def _has_surname(name: str) -> bool:
-    return name[:2] in COMPOUND_SURNAMES or name[:1] in SURNAMES
+    return bool(surname_of(name))
 
 
 def people(source: Paragraphs) -> Iterator[Candidate]:
     """Propose Chinese people: a surname, cut out by words, with a title before it, speech or action after it, or a tag."""
-    evidence: Counter[str] = Counter()
+    weights: Counter[str] = Counter()
     for text, words in zip(source.texts, source.words, strict=True):
-        for name, start, is_tagged in _surnamed(words):
-            evidence[name] += _evidence(text, name, start) + is_tagged
+        for name, start, tagged in _surnamed(words):
+            weights[name] += evidence(text, name, start) + tagged
     text = source.text
-    for name, weight in evidence.items():
+    for name, weight in weights.items():
         if _FUNCTIONAL.search(name) or is_common_word(name) or (kind_of(name) == "place" and weight < _ENOUGH):
             continue
         if weight + min(text.count(name) - 1, 2) >= _ENOUGH:
             yield Candidate(name, "organisation" if name[-1] in "网社报刊" else "person")
 
 
-def _surnamed(words: Sequence[Word]) -> Iterator[tuple[str, int, bool]]:
-    """Yield strings that start with a surname and end with a word, with their place and whether they are tagged as names."""
+def nicknames(source: Paragraphs) -> Iterator[Candidate]:
+    """Propose people called by 小, 老 or 阿 and one character, or by their place among siblings: 小罗, 阿坤, 蒲老三."""
+    weights: Counter[str] = Counter()
+    for text in source.texts:
+        for match in _NICKNAME.finditer(text):
+            if not is_common_word(match.group()):
+                weights[match.group()] += evidence(text, match.group(), match.start())
+    for name, weight in weights.items():
+        if weight + min(source.text.count(name) - 1, 2) >= _ENOUGH - 1:
+            yield Candidate(name, "person")
+
+
+_NICKNAME = re.compile(
+    rf"[小老][{''.join(sorted(SURNAMES))}](?![\u4e00-\u9fff]?[们区])|阿[\u4e00-\u9fff](?!·)|[{''.join(sorted(SURNAMES))}]老[大二三四五六七八]"
+)
+
+
+def _surnamed(words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
+    """Yield strings that start with a surname and end with a word, with their place and what the tagger's word weighs."""
     for index, word in enumerate(words):
         if not _has_surname(word.text) or len(word.text) > 4 or not re.fullmatch("[\u4e00-\u9fff]+", word.text):
             continue
         if 2 <= len(word.text) <= 3 + (word.text[:2] in COMPOUND_SURNAMES):
-            yield word.text, word.start, word.tag in _PERSONAL
+            yield word.text, word.start, _tagged(words, index)
         joined = word.text
         for following in words[index + 1 : index + 3]:
             joined += following.text
             if len(joined) > 3 or not re.fullmatch("[\u4e00-\u9fff]+", following.text):
                 break
-            if len(word.text) == 1 or (
-                word.tag in _PERSONAL | {"ns"}
-                and len(following.text) == 1
-                and following.tag not in {"v", "p", "d", "uj", "c", "ul", "r", "f", "u", "y"}
+            if (
+                len(word.text) == 1
+                or _is_cut_name(word, following)
+                or (
+                    word.tag in PERSONAL | {"ns"}
+                    and len(following.text) == 1
+                    and following.tag not in {"v", "p", "d", "uj", "c", "ul", "r", "f", "u", "y"}
+                )
             ):
-                yield joined, word.start, word.tag in _PERSONAL or following.tag in _PERSONAL
+                yield joined, word.start, int(word.tag in PERSONAL or following.tag in PERSONAL)
 
 
-def _evidence(text: str, name: str, start: int) -> int:
+def _is_cut_name(word: Word, following: Word) -> bool:
+    """Tell 何其|昌 and 方志|明 from two words: a lone character behind two that is no function word."""
+    return (
+        len(word.text) == 2
+        and len(following.text) == 1
+        and following.tag[:1] in "nagbj"
+        and following.text not in "人家者们员"
+        and word.tag != "m"
+    )
+
+
+def _tagged(words: Sequence[Word], index: int) -> int:
+    """Weigh the tagger's word for a name of three characters: more where it stands between marks or function words."""
+    word = words[index]
+    if word.tag not in PERSONAL:
+        return 0
+    if len(word.text) != 3:
+        return 1
+    before, after = words[index - 1].text if index else "", words[index + 1].text if index + 1 < len(words) else ""
+    return 1 + (not before or before[-1:] in OPENERS) + (not after or after[:1] in "、，。；：（”的和与等")
+
+
+OPENERS = frozenset("、，。；：（“的由和与及叫给请被让向对是有")
+"""What stands right before a name as a rule."""
+
+
+def evidence(text: str, name: str, start: int) -> int:
+    """Weigh what speaks for a person where a name stands: a title, a verb of speech or action, an age; 0 for nothing."""
     before, after = text[:start], text[start + len(name) :]
-    titled = bool(re.search(rf"(?:{TITLES})$", before)) or bool(_CALLINGS.search(before))
+    titled = bool(re.search(rf"(?:{TITLES})的?$", before)) or bool(_CALLINGS.search(before))
     acts = bool(re.match(rf"(?:（[^）]{{1,20}}）)?(?:{_LINKS})*(?:{VERBS})", after))
     addressed = bool(re.match("(?:教授|博士|先生|女士|院士|老师|等人|团队|夫妇)", after))
     opens = not before or not re.search("[\u4e00-\u9fff]$", before)

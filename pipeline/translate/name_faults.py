@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from pipeline.surnames import SURNAMES, WORDLIKE_SURNAMES
 from pipeline.translate.associations import associations
 from pipeline.translate.dictionary import dictionary
-from pipeline.translate.names import SOUNDS, SURNAMES
+from pipeline.translate.names import FOREIGN_NAME, SOUNDS
 from pipeline.translate.segmentation import dictionary_stems, is_ordinary, known_names, tagged_words
 from pipeline.translate.stems import FUNCTION_WORDS, stem, stems
 from pipeline.translate.word_lists import word_list
@@ -25,17 +26,22 @@ _FULL_NAME = re.compile(r"\b(?=([A-Z][a-z]{1,5}) ([A-Z][a-z]{1,6}(?:[-'’]?[a-z
 _PINYIN = re.compile(
     r"(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:i?ang?|i?ong|u?ang?|[iu]?ai|i?ao|u?en|u?eng|ing?|iu|ou|ui|un|uo|ue|ie|ei|er|[aeiou])['’-]?){1,2}"
 )
-_CANTONESE = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+\b")
+_CANTONESE = re.compile(r"\b[A-Z][a-z]{1,5} [A-Z][a-z]{1,5}-[a-z]{1,5}\b")
 """Names as Hong Kong and Taiwan spell them (Yau Teng-wah), which pinyin does not explain."""
 _TRANSCRIBED = re.compile(f"[{SOUNDS}]{{2,}}")
+_ASIDE = re.compile(r"\([^)]*\)")
+"""What a definition says of a name: "Gera (city in Germany)" is no Germany."""
+_NAMED = re.compile(r"^([A-Z][a-z]+) \((?:[a-z ]*\b)?(?:sur)?name\b")
 _PEOPLE = re.compile(r"(?:ish|ese|ian|an|ch|ic)$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;“\"(\[—]\s*|[.!?][”\"]\s*)$")
+_SYLLABLE_CHARS = 4
+"""Longer words are hardly one Cantonese syllable."""
 _LONGEST_ENTRY = 8
 _SYLLABLES_MOST = 7
 _LIKENESS = 0.62
 """Least similarity of sounds; measured: true transcriptions lie above .6, other names mostly below."""
 _KNOWN_LIKENESS = 0.8
-"""The same for a name that the dictionary knows under other characters."""
+"""The same for a name that the dictionary knows under other characters; there a whole word must sound so."""
 _ENGLISH_SYLLABLES = frozenset(word_list("english_syllables"))
 _NEVER_NAMES = frozenset(word_list("never_names"))
 
@@ -50,18 +56,33 @@ def unexplained_names(source: str, target: str, allowed: str = "") -> tuple[str,
     """
     given = {word.lower() for word in _WORD.findall(allowed)} | {word.lower() for word in _WORD.findall(source)}
     found = [name for name in _chinese_names(target) if not _is_spelled(name, source, given)]
-    for match in _CAPITALISED.finditer(_CANTONESE.sub(lambda name: " " * len(name.group()), target)):
+    for match in _CAPITALISED.finditer(_CANTONESE.sub(_blank_unless_known, target)):
         name = match.group()
         opens = bool(_SENTENCE_START.search(target[: match.start()]))
         parts = [_folded(part) for part in re.split(r"['’-]", name)]
         parts = [part for part in parts if len(part) > 1]
         if not all(_is_explained(part, source, given, opens, "-" in name) for part in parts) or (
             not opens
-            and _is_missing_a_name(source, target)
             and all(_is_stranger(part, source, given) for part in parts)
+            and (_is_missing_a_name(source, target) or all(part.lower() in _double_names() for part in parts))
         ):
             found.append(name)
     return tuple(dict.fromkeys(found))
+
+
+def _blank_unless_known(match: re.Match[str]) -> str:
+    """Blank what reads as a Cantonese name, unless a part of it is a name of somewhere else."""
+    is_known = any(
+        len(part) > _SYLLABLE_CHARS and part.lower() in known_names() for part in _WORD.findall(match.group())
+    )
+    return match.group() if is_known else " " * len(match.group())
+
+
+@cache
+def _double_names() -> frozenset[str]:
+    """List the ordinary words that the dictionary also knows as somebody's name, in small letters: smith, bush."""
+    found = (_NAMED.match(text) for definitions in dictionary().values() for text in definitions)
+    return frozenset(match[1].lower() for match in found if match and is_ordinary(match[1]))
 
 
 @lru_cache(maxsize=512)
@@ -80,8 +101,8 @@ def _is_missing_a_name(source: str, target: str) -> bool:
 def _is_stranger(name: str, source: str, given: set[str]) -> bool:
     """Tell whether an ordinary word with a capital has no root in the source either: Smith, Bush."""
     plain = name.lower()
-    known = plain in given or name in _NEVER_NAMES or plain in FUNCTION_WORDS
-    if known or stem(plain) in _dictionary_stems_of(source) or _is_pinyin_of(plain, source):
+    is_known = plain in given or name in _NEVER_NAMES or plain in FUNCTION_WORDS
+    if is_known or stem(plain) in _dictionary_stems_of(source) or _is_pinyin_of(plain, source):
         return False
     return not _sounds_like_some(plain, source, _LIKENESS)
 
@@ -97,8 +118,10 @@ def _chinese_names(target: str) -> list[str]:
 
 
 def _is_spelled(name: str, source: str, given: set[str]) -> bool:
-    """Tell whether the source holds characters of that sound in a row, surname first or last, or the very letters."""
+    """Tell whether the source holds characters of that sound in a row, surname first or last, the very letters, or such a place."""
     surname, _, rest = re.sub(r"['’-]", "", name.lower()).partition(" ")
+    if any(name in text for text in _definitions(source)):
+        return True
     return {surname, rest} <= given or _is_pinyin_of(surname + rest, source) or _is_pinyin_of(rest + surname, source)
 
 
@@ -108,18 +131,22 @@ def _is_explained(name: str, source: str, given: set[str], opens: bool, is_compo
         return True
     if _is_pinyin_of(plain, source) or (opens and plain.endswith(("ly", "ing", "ed"))):
         return True
+    if plain.endswith("s") and is_ordinary(plain[:-1]) and plain not in known_names():
+        return True
     if is_compound and any(_is_pinyin_of(plain[:end], source) for end in range(2, 6)):
         return True
     if _PEOPLE.search(plain) and any(plain[:3] == known[:3].lower() for known in _dictionary_names(source)):
         return True
-    return _sounds_like_some(plain, source, _KNOWN_LIKENESS if plain in known_names() else _LIKENESS)
+    if plain in known_names():
+        return any(_likeness(plain, word) >= _KNOWN_LIKENESS for word in _unknown_words(source))
+    return _sounds_like_some(plain, source, _LIKENESS)
 
 
 @cache
 def _surnames() -> frozenset[str]:
     from pypinyin import lazy_pinyin
 
-    return frozenset(lazy_pinyin("".join(sorted(SURNAMES)), v_to_u=True))
+    return frozenset(lazy_pinyin("".join(sorted(SURNAMES | WORDLIKE_SURNAMES)), v_to_u=True))
 
 
 @lru_cache(maxsize=512)
@@ -138,14 +165,35 @@ def _dictionary_stems_of(source: str) -> frozenset[str]:
 
 def _definitions(source: str) -> Iterator[str]:
     for word in _stretches(source):
-        yield from dictionary().get(word, ())
+        yield from (_ASIDE.sub("", text) for text in dictionary().get(word, ()))
 
 
 def _stretches(source: str) -> Iterator[str]:
-    for run in _HAN_RUN.findall(source):
-        for start in range(len(run)):
-            for end in range(start + 1, min(len(run), start + _LONGEST_ENTRY) + 1):
-                yield run[start:end]
+    """Yield what may be a word: every stretch, but no single character of an ordinary word (加 in 增加 is not Canada)."""
+    inside = {
+        place
+        for start, word, _ in tagged_words(source)
+        if len(word) > 1 and word in dictionary() and not any(text[:1].isupper() for text in dictionary()[word])
+        for place in range(start, start + len(word))
+    }
+    for run in _HAN_RUN.finditer(source):
+        for start in range(run.start(), run.end()):
+            for end in range(start + 1, min(run.end(), start + _LONGEST_ENTRY) + 1):
+                if end - start > 1 or start not in inside:
+                    yield source[start:end]
+
+
+@lru_cache(maxsize=4096)
+def sounds_like_word(name: str, word: str) -> bool:
+    """Tell whether a foreign name may be what a Chinese word transcribes.
+
+    >>> sounds_like_word("Covas", "科瓦斯"), sounds_like_word("Berlin", "科瓦斯")
+    (True, False)
+    """
+    from pypinyin import lazy_pinyin
+
+    plain = _folded(name).lower()
+    return len(plain) > 1 and _likeness(plain, "".join(lazy_pinyin(word, v_to_u=True))) >= _LIKENESS
 
 
 @lru_cache(maxsize=4096)
@@ -175,13 +223,24 @@ def _transcriptions(source: str) -> tuple[tuple[str, ...], ...]:
     """List the stretches that may transcribe a foreign name, as syllables."""
     from pypinyin import lazy_pinyin
 
-    words = [
-        w.word
-        for w in tagged_words(source)
-        if len(w.word) > 1 and (w.tag.startswith("nr") or w.word not in dictionary())
-    ]
-    runs = dict.fromkeys([*_TRANSCRIBED.findall(source), *(word for word in words if _HAN_RUN.fullmatch(word))])
+    runs = dict.fromkeys([*_TRANSCRIBED.findall(source), *_name_like_words(source)])
     return tuple(tuple(lazy_pinyin(run, v_to_u=True)) for run in runs)
+
+
+def _name_like_words(source: str) -> Iterator[str]:
+    for _, word, tag in tagged_words(source):
+        if len(word) > 1 and _HAN_RUN.fullmatch(word) and (tag.startswith("nr") or word not in dictionary()):
+            yield word
+
+
+@lru_cache(maxsize=512)
+def _unknown_words(source: str) -> tuple[str, ...]:
+    """Spell the words that may transcribe a foreign name, each as a whole: names between dots, and what no dictionary has."""
+    from pypinyin import lazy_pinyin
+
+    dotted = (part for name in FOREIGN_NAME.findall(source) for part in re.split("[·•‧・]", name))
+    words = dict.fromkeys([*dotted, *(word for word in _name_like_words(source) if word not in dictionary())])
+    return tuple("".join(lazy_pinyin(word, v_to_u=True)) for word in words)
 
 
 @lru_cache(maxsize=512)

@@ -4,48 +4,16 @@ from __future__ import annotations
 
 import re
 
+from pipeline.surnames import COMPOUND_SURNAMES, SURNAME_READINGS, SURNAMES, WORDLIKE_SURNAMES
+
 SOUNDS = (
     "阿埃艾爱安昂奥巴拜班邦包鲍贝本比彼宾波伯博布查茨达戴丹道德登邓迪蒂丁杜顿多厄恩尔法凡范菲费芬丰弗福夫富盖甘冈戈格葛古圭哈海汉豪赫黑亨洪胡华怀霍基吉"
     "加贾简江杰金津卡凯坎康考柯科克肯孔库夸奎拉莱赖兰朗劳勒雷黎里李利莉丽连列林琳刘留龙隆卢鲁路伦罗洛吕马玛迈麦曼芒毛梅门蒙孟米密敏明莫默姆穆纳娜乃南内"
     "尼妮涅宁纽农努诺女欧帕潘庞佩彭皮平珀蒲普奇齐恰钱乔切钦琼丘屈让热日荣茹儒瑞若萨塞赛桑瑟森莎沙山珊绍舍申森胜圣施石史舒顺丝斯思松苏孙索塔泰坦汤唐陶特"
-    "腾滕提田廷图托瓦万汪旺威韦维魏温文翁沃乌吾武伍西希锡席夏香肖谢辛欣兴幸雄休许逊雅亚延扬杨耶叶伊依易因英尤于约泽曾扎詹张章珍真芝治智朱茱卓兹宗祖佐"
+    "腾滕提田廷图托瓦万汪旺威韦维魏温文翁沃乌吾武伍西希锡席夏香肖谢辛欣兴幸雄休许逊雅亚延扬杨耶叶伊依易因英尤于约泽曾扎詹张章珍真芝治智朱茱卓兹宗祖佐根敦狄奈薇茜"
 )
 FOREIGN_NAME = re.compile(f"[{SOUNDS}]{{1,8}}(?:[·•‧・][{SOUNDS}]{{1,8}})+")
 """A transcribed foreign name: runs of the characters used for sounds, joined by middle dots."""
-
-SURNAME_READINGS = {
-    "曾": "Zeng", "单": "Shan", "解": "Xie", "仇": "Qiu", "查": "Zha", "区": "Ou", "朴": "Piao", "翟": "Zhai", "任": "Ren", "华": "Hua",
-    "盖": "Ge", "尉迟": "Yuchi", "万俟": "Moqi", "乐": "Yue", "缪": "Miao", "召": "Shao", "覃": "Qin", "洗": "Xian", "燕": "Yan",
-}  # fmt: skip
-"""Surnames read otherwise than the same character in ordinary words."""
-
-COMPOUND_SURNAMES = frozenset(
-    (
-        "欧阳",
-        "司马",
-        "上官",
-        "诸葛",
-        "东方",
-        "皇甫",
-        "尉迟",
-        "公孙",
-        "慕容",
-        "令狐",
-        "司徒",
-        "夏侯",
-        "端木",
-        "南宫",
-        "独孤",
-    )
-)
-
-SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白"
-    "邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚"
-    "符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷"
-    "晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺"
-    "楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜"
-)
 
 
 def romanized(word: str) -> str:
@@ -69,13 +37,13 @@ def is_plausible_name(word: str) -> bool:
     """
     if word[:2] in COMPOUND_SURNAMES:
         return 3 <= len(word) <= 4
-    return (word[:1] in SURNAMES and 2 <= len(word) <= 3) or (
+    return (_is_surname(word[:1]) and 2 <= len(word) <= 3) or (
         3 <= len(word) <= 8 and all(char in SOUNDS for char in word)
     )
 
 
 def _is_surname(text: str) -> bool:
-    return text in COMPOUND_SURNAMES or text in SURNAMES
+    return text in COMPOUND_SURNAMES or text in SURNAMES or text in WORDLIKE_SURNAMES
 
 
 def _spelled(text: str) -> str:

@@ -1,0 +1,204 @@
+"""Organisations and landmarks by the shape of their names: a specific word and an ending like 公司, 大学, 事务所 or 广场."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.digest.candidates import SPECIFIC, Candidate, Paragraphs
+from pipeline.digest.words import Word, word_list
+from pipeline.proper_names import is_common_word, kind_of, proper_name
+
+_BODIES = re.compile(
+    "(?:公司|集团|大学|学院|中学|小学|附中|附小|幼儿园|研究院|研究所|研究中心|研究组|研究会|银行|央行|法院|法庭|检察院|委员会|协会|学会|商会|总会|联合会|"
+    "基金会|报社|出版社|医院|卫生院|诊所|图书馆|博物馆|美术馆|纪念馆|科技馆|实验室|联盟|管理局|气象局|公安局|分局|总局|中心|电视台|新闻网|通讯社|交易所|俱乐部|工会|"
+    "航天局|空间局|服务组织|大会|杂志社|合作社|书店|书室|书屋|印刷厂|工厂|电厂|航空|天文台|水文站|观测站|气象站|车站|机场|事务所|司法所|派出所|酒店|宾馆|饭店|剧院|剧团|乐团|"
+    "乐队|工作室|旅行社|敬老院|福利院|超市|消防队|救援队|支队|总队|党委|政府|议会|国会|足协|奥委会|街道办|居委会|村委会|孵化器|股份|制药厂|酒厂|造船厂|茶厂)$"
+)
+_OFFICES = re.compile(
+    "(?:^|[^结布格当大全僵破危时])局$|(?:^|[^餐客大歌舞门])厅$|^署$|气象署|[测总]署$|^[处委]$|[教卫]委$|[教住财]育?部$"
+)
+"""Endings of one character: 海事局, not 结局; they need a place or another name before them."""
+_LANDMARKS = re.compile(
+    "(?:公园|广场|大厦|大楼|体育场|体育馆|球场|大桥|隧道|水库|湿地|风景区|景区|保护区|遗址|古镇|古城|新村|小区|花园|新城|新区|开发区|工业园|"
+    "产业园|科技园|科学城|码头|火车站|高铁站|铁塔|故居|森林|草原|沙漠|盆地|半岛|群岛|海峡|瀑布|冰川|火山|高原)$"
+)
+_FIRM_ENDINGS = re.compile(
+    "(?:公司|集团|银行|工厂|超市|书店|酒店|联盟|大会|中心|协会|俱乐部|政府|机场|车站|政府|医院|股份)$"
+)
+"""Endings that any common word may stand before: 互联网公司 is no name, wherever it is."""
+_INNER = SPECIFIC | frozenset(("n", "vn", "j", "b", "an", "f", "l", "s", "a", "i"))
+_LETTER = "A-Za-zÀ-ž"
+_PERIODICAL = re.compile(
+    r"《([\u4e00-\u9fffA-Za-z· ]{2,16}?(?:报|时报|日报|晚报|周刊|周报|杂志|评论|月刊|画报|学报))》"
+)
+_JOURNAL = re.compile(
+    r"《([^《》]{2,20})》(?=杂志|期刊|周刊|日报|报道|记者|网站|主编|副刊|编辑部|(?:上)?(?:发表|刊发|刊登|撰文|报告)|上(?:发表|报告|刊|的论文))"
+)
+"""What is a periodical by the words behind it: 《自然》杂志."""
+_TASKS = re.compile(
+    "出版|保护|救助|管理|监督|检验|测试|研究|开发|投资|运输|发展|合作|促进|服务|咨询|设计|教育|创新|应用|制造|广播|养护|监测|勘[探察]|规划|评估|认证|纪念|应急|考古|检测"
+)
+"""Verbs that stand inside names of institutions."""
+_NATIONAL = frozenset(("国家", "中央", "最高"))
+"""Words that make an office the one of its kind."""
+_ACRONYMS = frozenset(word_list("no_names"))
+_LANDS = frozenset(word_list("lands"))
+_BARE = frozenset(word_list("bare"))
+_GENERIC = frozenset(word_list("generic"))
+
+
+def institutions(source: Paragraphs) -> Iterator[Candidate]:
+    """Propose organisations and landmarks with a telling ending and a name before it; and periodicals in 《》."""
+    for text, words in zip(source.texts, source.words, strict=True):
+        for index, word in enumerate(words):
+            kind = kind_of_ending(words, index)
+            if _is_national_team(word.text):
+                yield Candidate(word.text, "organisation")
+            elif kind:
+                yield from _institution(text, words, word, kind)
+        for match in (*_PERIODICAL.finditer(text), *_JOURNAL.finditer(text)):
+            yield Candidate(match[1], "organisation")
+
+
+def _is_national_team(word: str) -> bool:
+    """Recognise 西班牙队."""
+    return word[-1:] == "队" and (word[:-1] in _LANDS or kind_of(word[:-1]) == "place")
+
+
+def kind_of_ending(words: Sequence[Word], index: int) -> str:
+    """Say what a word ends the name of: "organisation", "place", or "" for nothing."""
+    word = words[index].text
+    after = words[index + 1].text if index + 1 < len(words) else ""
+    if _BODIES.search(word):
+        return "" if _BODIES.search(after) and after not in _BARE else "organisation"
+    if _OFFICES.search(word):
+        return "organisation"
+    return "place" if _LANDMARKS.search(word) and not _BODIES.search(after) else ""
+
+
+def _institution(text: str, words: Sequence[Word], word: Word, kind: str) -> Iterator[Candidate]:
+    start = start_of_institution(words, word.end)
+    if start is None or word.end - start < 4 or text[word.end : word.end + 1] in {"号", "制"}:
+        return
+    firm = re.fullmatch(rf"([{_LETTER}0-9 .&-]+)(?:公司|集团)", text[start : word.end])
+    name = firm[1].strip() if firm else text[start : word.end]
+    if name not in _ACRONYMS:
+        yield Candidate(name, kind)
+
+
+def start_of_institution(words: Sequence[Word], end: int) -> int | None:
+    """Walk left from `end` over words that names of institutions are made of; None if nothing specific is among them."""
+    index = next((i for i, word in enumerate(words) if word.end == end), None)
+    if index is None or not kind_of_ending(words, index):
+        return None
+    ending = words[index].text
+    first, specific = index, words[index].tag in {"nt", "nz"} and len(ending) >= 4
+    while first and index - first < 6 and (step := _step(words, first, ending, first == index)):
+        first -= step
+    first = _trimmed(words, first, index)
+    rest = "".join(word.text for word in words[first + 1 : index + 1])
+    if (
+        first < index
+        and words[first].tag == "ns"
+        and (rest in _BARE or (is_common_word(rest) and _FIRM_ENDINGS.search(rest)))
+    ):
+        return None  # 中国印刷厂 is any printing house in China
+    head = words[first]
+    named = first < index and (head.tag in SPECIFIC or head.text in _NATIONAL or not is_common_word(head.text))
+    return words[first].start if specific or named else None
+
+
+def _step(words: Sequence[Word], first: int, ending: str, is_next: bool) -> int:
+    """Say how many words to the left of `first` belong to the name: 1, 2 across an "and" (地理与湖泊), 0 for none.
+
+    is_next: `first` is the ending itself.
+    """
+    word = words[first - 1]
+    if (
+        word.text in "与和及"
+        and first >= 3
+        and words[first - 2].tag in {"n", "vn", "l"}
+        and words[first - 3].tag == "ns"
+    ):
+        return 2
+    if word.text[0] in "全本该各" or (word.text in _GENERIC and _FIRM_ENDINGS.search(ending)):
+        return 0
+    is_inner = (
+        word.tag in _INNER
+        or _TASKS.fullmatch(word.text)
+        or (word.tag == "v" and is_next and not is_common_word(word.text))
+    )
+    return int(bool(is_inner))
+
+
+def _trimmed(words: Sequence[Word], first: int, index: int) -> int:
+    """Drop from the left what is no part of the name: common words, and places before another name."""
+    while first < index and words[first].tag not in SPECIFIC and is_common_word(words[first].text):
+        if words[first].text in _NATIONAL and not _FIRM_ENDINGS.search(words[index].text):
+            break
+        first += 1
+    while first < index - 1 and _is_place(words[first]) and words[first + 1].tag in SPECIFIC:
+        if words[first + 1].tag == "ns" and words[first].text[-1:] in "省市" and words[first + 1].text[-1:] in "市县区":
+            break  # 广东省深圳市… is one address
+        first += 1  # 美国弗吉尼亚州林奇堡学院 is 林奇堡学院
+    if (
+        first < index
+        and words[first].tag == "ns"
+        and proper_name("".join(w.text for w in words[first + 1 : index + 1]))
+    ):
+        first += 1  # 英国剑桥大学 is 剑桥大学
+    if first and first < index and _is_cut_town(words[first - 1], words[first]):
+        first -= 1
+    return first
+
+
+def _is_place(word: Word) -> bool:
+    return word.tag == "ns" or (word.tag in SPECIFIC and len(word.text) > 2 and word.text[-1] in "省市县区镇")
+
+
+def _is_cut_town(before: Word, word: Word) -> bool:
+    """Tell 安|和县 from a preposition before a town: a lone character that is no function word."""
+    return (
+        (len(word.text) == 1 or (len(word.text) == 2 and word.text[1] in "县市区镇乡村"))
+        and re.fullmatch("[\u4e00-\u9fff]{1,2}" if len(word.text) == 1 else "[\u4e00-\u9fff]", before.text) is not None
+        and before.tag[:1] in "nagbj"
+    )
+
+
+_BUSINESS = (
+    "科技|新能源|机器人|智能|信息|软件|电子|半导体|微电子|能源|汽车|生物|医药|制药|资本|证券|传媒|文化|游戏|动力|材料|光电|"
+    "网络|通信|地产|食品|出行|国际|物流|保险|基金|影业|技术|股份|控股|航天|航空|咖啡|乳业|酒业|化工|重工|钢铁|矿业|锂业|锂能|医疗|教育|环保|农业|农牧|实业|投资|数据|视觉|精密|租车|置业|城投|时代"
+)
+_FIRMS = re.compile(
+    rf"(?:(?P<said>企业|厂商|品牌|平台|巨头|公司|对手|同行|客户|供应商|机构|以及|[方商])|^|[，。；、：“（和与及]|来自|包括|创办了?|成立了?|创立了?|收购了?|加入|入职|离开)"
+    rf"(?P<name>[\u4e00-\u9fff]{{2,3}}(?:{_BUSINESS}|集团))"
+    r"(?=\d|宣布|公布|发布|拿到|完成|获得|表示|透露|推出|计划|分别|去年|今年|董事长|创始人|总经理|总裁|首席|副总裁|在|将|的|与|和|[，。、（]|$)"
+)
+
+
+def firms(source: Paragraphs) -> Iterator[Candidate]:
+    """Propose firms named as they are registered, an unknown word and a trade (远帆科技), and works in book-title marks."""
+    for text in source.texts:
+        for match in _FIRMS.finditer(text):
+            name = match["name"]
+            stem = re.sub(f"(?:{_BUSINESS}|集团)$", "", name)
+            known = is_common_word(stem) and not match["said"]
+            if not known and not is_common_word(name) and stem not in _GENERIC:
+                yield Candidate(name, "organisation")
+        for match in re.finditer("《([^《》]{1,24})》", text):
+            if not _PERIODICAL.match(match.group()) and not _JOURNAL.match(text, match.start()):
+                yield Candidate(match[1], "product")
+        for match in _CALLED.finditer(text):
+            if not re.search("[，。！？]", match["name"]):
+                is_shop = _SHOP.search(text[max(0, match.start() - 6) : match.start()]) or _SHOP_AFTER.match(
+                    text, match.end()
+                )
+                yield Candidate(match["name"], "organisation" if is_shop else "product")
+
+
+_CALLED = re.compile(
+    r"(?:名为|名叫|叫做|叫作|取名(?:为|叫)?|命名为|推出了?|发布了?|上线了?)[“「](?P<name>[^“”「」]{2,16})[”」]"
+)
+_SHOP = re.compile("书店|商店|小店|餐厅|公司|团队|组织|机构|社团|工作室|乐队|店$")
+_SHOP_AFTER = re.compile("的?(?:小?店|书店|公司|团队|组织|二手书店|餐厅|乐队|工作室)")

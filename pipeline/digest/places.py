@@ -1,0 +1,68 @@
+"""Places: what the dictionary or the tagger calls one and what ends like one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.digest.candidates import SPECIFIC, Candidate, Paragraphs
+from pipeline.digest.organisations import kind_of_ending, start_of_institution
+from pipeline.digest.words import Word, word_list
+from pipeline.proper_names import is_common_word, kind_of, proper_name
+
+_LANDS = frozenset(word_list("lands"))
+
+
+def places(source: Paragraphs) -> Iterator[Candidate]:
+    """Propose places: countries, what the dictionary calls a place, and what is tagged so and ends like one."""
+    for words in source.words:
+        for index, word in enumerate(words):
+            if (
+                len(word.text) < 2
+                or word.tag not in SPECIFIC
+                or (is_common_word(word.text) and word.text not in _LANDS)
+            ):
+                continue
+            if _opens_institution(words, index) or (index + 1 < len(words) and words[index + 1].text == "时间"):
+                continue
+            if kind_of_ending(words, index) and len(word.text) < 3:
+                continue  # 大桥 by itself
+            tagged = word.tag == "ns" and (kind_of(word.text) == "place" or _SHAPE.search(word.text))
+            listed = word.tag == "ns" and word.text[-1] in "国洲" and proper_name(word.text)
+            if word.text in _LANDS or (kind_of(word.text) not in {"organisation", "person"} and (tagged or listed)):
+                yield Candidate(_whole(words, index), "place")
+    for text in source.texts:
+        for match in _WHEREABOUTS.finditer(text):
+            if not is_common_word(match[1]):
+                yield Candidate(match[1], "place")
+
+
+_SHAPE = re.compile("..[省市县州镇岛港湾洲湖江河街路岭]$")
+
+
+def _whole(words: Sequence[Word], index: int) -> str:
+    """Add what was cut off a place: 临江|区, 图林根|州, 鹤|塘湖."""
+    name = words[index].text
+    if index + 1 < len(words) and words[index + 1].text in _TAILS and name[-1] not in "省市县区州国洲":
+        name += words[index + 1].text
+    before = words[index - 1] if index else None
+    if before and len(before.text) == 1 and before.tag == "ns" and not proper_name(words[index].text):
+        name = before.text + name
+    return name
+
+
+_TAILS = frozenset(["省", "市", "县", "区", "州", "镇", "岛", "湾", "港", "湖", "江", "河", "山"])
+
+
+def _opens_institution(words: Sequence[Word], index: int) -> bool:
+    """Say whether a place is the first word of an organisation's name: 北京大学, but not 法国公司."""
+    if index + 1 >= len(words) or not kind_of_ending(words, index + 1):
+        return False
+    start = start_of_institution(words, words[index + 1].end)
+    return start is not None and start <= words[index].start
+
+
+_WHEREABOUTS = re.compile(
+    "(?:回到|来到|位于|抵达|前往|搬到|落户)([\u4e00-\u9fff]{2,3}[岭县镇乡村岛港湾州市])(?=[，。、的附])"
+)
+"""A place said to be one: 回到青石岭."""
