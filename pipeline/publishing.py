@@ -15,7 +15,7 @@ from rich.console import Console
 from pipeline import stages
 from pipeline.errors import RenderError, SettingsError
 from pipeline.render.preview import serve as preview
-from pipeline.site import PAGES, build_site, render_pages
+from pipeline.site import PAGES, PreviewSite
 from pipeline.workspace import Options, settings_of, workspace
 
 _MANUAL_TIMEOUT_S = 300
@@ -27,11 +27,11 @@ def serve(options: Options, port: int) -> None:
     root = options.root
     console = Console()
 
-    def builder(site_dir: Path) -> None:
+    site = PreviewSite(root / PAGES / "preview")
+
+    def builder(site_dir: Path, before: Path | None) -> None:
         with workspace(replace(options, quiet=True)) as space:
-            target = root / PAGES / "preview"
-            render_pages(stages.run(space), space, target)
-            build_site(space, target, site_dir, strict=False)
+            site.build(stages.run(space), space, site_dir, before)
 
     articles = root / (options.articles or chosen.run.articles)
     editorial = root / (options.editorial or chosen.run.editorial)

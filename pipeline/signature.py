@@ -15,7 +15,7 @@ _NO_RESULT_DEPENDS = frozenset(
     f"{name}.py"
     for name in (
         *("__init__", "store", "executors", "progress", "workspace", "stages", "steps", "story_steps", "site"),
-        *("commands", "editing", "publishing", "benches", "results", "doctor", "reference", "chromium"),
+        *("commands", "editing", "publishing", "benches", "results", "doctor", "reference", "chromium", "verbatim"),
         *("page_training", "cleaner_training", "rouge"),
     )
 )

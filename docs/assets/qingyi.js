@@ -18,7 +18,8 @@
     if (views.includes(hash)) return show(hash);
     const target = hash && document.getElementById(hash);
     if (!target) return;
-    const hidden = target.closest(".e") ? "zh" : target.closest(".z:not(.only)") ? "en" : "";
+    const part = target.localName === "h6" ? target.nextElementSibling : target;
+    const hidden = part.closest(".e") ? "zh" : part.closest(".z:not(.only)") ? "en" : "";
     if (hidden && current() === hidden) show("both");
     target.scrollIntoView();
   };
@@ -68,7 +69,7 @@
     } catch {
       note.append("Link in the address bar · 链接见地址栏");
     }
-    const report = anchor.closest(".qy").dataset.report;
+    const report = document.querySelector(".qy a[data-report]")?.href;
     if (report && /^https?:/.test(report)) {
       const link = document.createElement("a");
       const address = new URL(report);

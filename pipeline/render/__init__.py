@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pipeline.render.builder import build
 from pipeline.render.inputs import Rendered, StoryInput, WitnessLedger
+from pipeline.render.kept import Kept
+from pipeline.render.patch import patch
 from pipeline.render.site import render
 
-__all__ = ["Rendered", "StoryInput", "WitnessLedger", "build", "render"]
+__all__ = ["Kept", "Rendered", "StoryInput", "WitnessLedger", "build", "patch", "render"]

@@ -18,6 +18,8 @@ from pipeline.termbase import Termbase
 
 FIGURES_MAX = 8
 """Figures that the front page may show of one story."""
+POINTS_MAX = 3
+"""Key points that the front page may show of one story."""
 
 
 class NameNote(NamedTuple):
@@ -50,6 +52,14 @@ class SourceNote(NamedTuple):
     raw_chars: int
 
 
+class PointNote(NamedTuple):
+    """Hold one key point for the front page."""
+
+    text: str
+    english: Said
+    paragraph: str
+
+
 class TermUse(NamedTuple):
     """Point at the first use of a term in a story."""
 
@@ -79,6 +89,7 @@ class Brief:
     terms: tuple[TermUse, ...]
     keywords: tuple[str, ...]
     points: int
+    first_points: tuple[PointNote, ...]
     removed_chars: int
     raw_chars: int
     characters: int
@@ -129,6 +140,11 @@ def brief(item: StoryInput, terms: Termbase) -> Brief:
         terms=first_uses(story.paragraphs, terms),
         keywords=digest.keywords,
         points=len(digest.points),
+        first_points=tuple(
+            PointNote(point.text, targets.passage("point", point), point.paragraph)
+            for point in digest.points
+            if not digest.gist or point.text != digest.gist.text
+        )[:POINTS_MAX],
         removed_chars=sum(len(entry.text) for ledger in item.ledgers for entry in ledger.removed),
         raw_chars=sum(ledger.raw_chars for ledger in item.ledgers),
         characters=digest.characters,

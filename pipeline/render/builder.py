@@ -55,7 +55,7 @@ def build(target: Path, config: Path, site: SiteSettings, site_dir: Path, *, str
     pagefind = (docs / SEARCH_PAGE[1]).is_file()
     laid_over = target / "mkdocs.yml"
     laid_over.write_text(configuration(config, site, docs, site_dir, pagefind=pagefind), "utf-8")
-    warnings = _run_mkdocs(laid_over, site_dir)
+    warnings = run_mkdocs(laid_over, site_dir)
     finish(site_dir, wasm=pagefind)
     if pagefind:
         _run_pagefind(site_dir)
@@ -97,7 +97,8 @@ def _hubs(docs: Path, pagefind: bool) -> list[tuple[str, str]]:
     return [*listed, SEARCH_PAGE] if pagefind else listed
 
 
-def _run_mkdocs(config: Path, site_dir: Path) -> list[str]:
+def run_mkdocs(config: Path, site_dir: Path) -> list[str]:
+    """Run MkDocs on a configuration and return what it warned of; raises RenderError if it fails."""
     site_dir.parent.mkdir(parents=True, exist_ok=True)
     result = _run(["mkdocs", "build", "--quiet", "--config-file", str(config)])
     lines = [line for line in result.stderr.splitlines() if line.strip()]
@@ -115,5 +116,12 @@ def _run_pagefind(site_dir: Path) -> None:
 
 def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", *command], capture_output=True, text=True, check=False, env={**os.environ, **_QUIET}
+        [sys.executable, "-m", *command], capture_output=True, text=True, check=False, env=environment()
     )
+
+
+def environment() -> dict[str, str]:
+    """Return the environment that a builder runs in: quiet, and able to import our Markdown extension from any folder."""
+    here = str(Path(__file__).resolve().parents[2])
+    path = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH", ""))))
+    return {**os.environ, **_QUIET, "PYTHONPATH": path}

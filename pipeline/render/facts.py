@@ -24,6 +24,7 @@ class FigureRow:
 
     value: str
     value_en: str
+    """"" where it reads the same in both languages."""
     measures: str
     measures_en: str
     when: str
@@ -78,7 +79,7 @@ def figures(story: Story, digest: Digest, targets: Targets) -> tuple[FigureRow, 
     return tuple(
         FigureRow(
             value=figure.text,
-            value_en=targets.words("figure", figure.text).text,
+            value_en=said if (said := targets.words("figure", figure.text).text) != figure.text else "",
             measures=figure.measures,
             measures_en=targets.words("figure", figure.measures).text,
             when=figure.when,

@@ -15,20 +15,15 @@ from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import minify_html
+
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
-_LITERAL = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
 _DATA_TYPE = re.compile(r"""type\s*=\s*["']?application/""", re.IGNORECASE)
-_SVG_SPACE = '<svg xmlns="http://www.w3.org/2000/svg" '
-_BLOCKS = (
-    "html|head|body|meta|link|title|div|header|footer|main|nav|section|article|aside|form|fieldset|legend|ul|ol|li|dl|dt|dd"
-    "|p|h[1-6]|table|thead|tbody|tr|th|td|blockquote|details|summary|figure|svg|path|label|input"
-)
-_AROUND_BLOCKS = re.compile(rf"\n?(</?(?:{_BLOCKS})\b[^>]*>)\n?")
 _HEAD = re.compile(r"<head[^>]*>", re.IGNORECASE)
-_HREF = re.compile(r"""<(?:a|link)\b[^>]*?\bhref="([^"]*)\"""")
+_HREF = re.compile(r"""<(?:a|link)\b[^>]*?\bhref=(?:"([^"]*)"|([^\s>"]+))""")
 _VIEWS = frozenset({"zh", "en", "both"})
 """Fragments that choose a language instead of a place."""
-_ID = re.compile(r"""\bid="([^"]*)\"""")
+_ID = re.compile(r"""\bid=(?:"([^"]*)"|([^\s>"]+))""")
 
 
 def finish(site_dir: Path, *, wasm: bool) -> None:
@@ -42,18 +37,14 @@ def finish(site_dir: Path, *, wasm: bool) -> None:
 
 
 def compact(text: str) -> str:
-    """Drop what no reader sees: indentation, empty lines, line breaks beside block elements, the name space of inline SVG.
+    """Drop what no reader sees: white space between elements, quotes around plain attributes, end tags that HTML can do without.
 
-    Elements whose white space is kept are left as they are.
+    Scripts are left as they are, since the policy names them by their hashes.
 
-    >>> compact("<p>\\n\\n   a\\n</p><pre>\\n  b</pre>")
-    '<p>a</p><pre>\\n  b</pre>'
+    >>> compact('<p class="z">\\n   a\\n</p><pre>\\n  b</pre>')
+    '<p class=z>a<pre>\\n  b</pre>'
     """
-    parts = _LITERAL.split(text.replace(_SVG_SPACE, "<svg "))
-    # The pattern has two groups: text, literal element, its name, text, …
-    for place in range(0, len(parts), 3):
-        parts[place] = _AROUND_BLOCKS.sub(r"\1", re.sub(r"[ \t]*\n\s*", "\n", parts[place]))
-    return "".join(part for place, part in enumerate(parts) if place % 3 != 2)
+    return minify_html.minify(text, keep_html_and_head_opening_tags=True)
 
 
 def policy(text: str, *, wasm: bool = False) -> str:
@@ -89,10 +80,12 @@ def broken_links(site_dir: Path) -> list[str]:
     files = {path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*") if path.is_file()}
     pages = sorted(path for path in files if path.endswith(".html") and path != "404.html")
     texts = {path: (site_dir / path).read_text("utf-8") for path in pages}
-    anchors = {path: {html.unescape(id_) for id_ in _ID.findall(text)} for path, text in texts.items()}
+    anchors = {
+        path: {html.unescape(quoted or bare) for quoted, bare in _ID.findall(text)} for path, text in texts.items()
+    }
     broken = []
     for page, text in texts.items():
-        for href in dict.fromkeys(_HREF.findall(text)):
+        for href in dict.fromkeys(quoted or bare for quoted, bare in _HREF.findall(text)):
             address = urlsplit(html.unescape(href))
             if address.scheme or address.netloc or href.startswith("#__") or href in ("", "#"):
                 continue

@@ -44,9 +44,16 @@ class Rendered:
     stories: int
     files: int
     """Files that the site consists of before it is built, hand-written ones included."""
-    written: int
-    """Files that are new or changed."""
+    changed: tuple[str, ...]
+    """Paths of the files that are new or changed, below the docs folder."""
     removed: int
     """Files that earlier renderings left and this one no longer has."""
+    patch: bool = False
+    """An earlier rendering was taken up; feeds, the book of the digest and the table of the search are still that one's."""
     notes: tuple[str, ...] = ()
     """What could not be done as well as it might, for a person: a font that is missing, a page that was cut."""
+
+    @property
+    def written(self) -> int:
+        """Count the files that are new or changed."""
+        return len(self.changed)

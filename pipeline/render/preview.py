@@ -47,6 +47,10 @@ ask();
 """
 
 
+Builder = Callable[[Path, Path | None], object]
+"""Builds a site into a new folder, with the site that is shown at hand."""
+
+
 @dataclass(slots=True)
 class Stage:
     """Hold what the server shows now, and tell those who wait when it changes."""
@@ -57,12 +61,12 @@ class Stage:
     shown: Path | None = None
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
-    def build(self, builder: Callable[[Path], object]) -> None:
+    def build(self, builder: Builder) -> None:
         """Build into a new folder and show it; raises what the builder raises, and then shows what it showed before."""
         fresh = self.folder / f"build-{self.number + 1}"
         shutil.rmtree(fresh, ignore_errors=True)
-        builder(fresh)
         old = self.shown
+        builder(fresh, old)
         with self._changed:
             self.number += 1
             self.shown = fresh
@@ -117,7 +121,7 @@ class _Watcher(FileSystemEventHandler):
 
 
 def serve(
-    builder: Callable[[Path], object],
+    builder: Builder,
     watched: Sequence[Path],
     folder: Path,
     port: int,
@@ -126,7 +130,8 @@ def serve(
 ) -> None:
     """Build, serve on 127.0.0.1, and build anew on each change below `watched`, until `stop` is set or the user interrupts.
 
-    builder: builds the site into the folder it is given. folder: scratch folder for builds, emptied first. port: 0 takes any.
+    builder: builds the site into the folder it is given; the second folder is the site shown now, None at first.
+    folder: scratch folder for builds, emptied first. port: 0 takes any.
     say: tells a person the address, and what became of each build. Raises PipelineError if the first build fails.
     """
     shutil.rmtree(folder, ignore_errors=True)
@@ -151,7 +156,7 @@ def serve(
 
 def _rebuild_on_change(
     stage: Stage,
-    builder: Callable[[Path], object],
+    builder: Builder,
     watcher: _Watcher,
     say: Callable[[str], None],
     stop: threading.Event,

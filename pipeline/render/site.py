@@ -15,6 +15,7 @@ from jinja2 import Environment
 
 from pipeline.errors import RenderError
 from pipeline.render import escape
+from pipeline.render.apparatus import apparatus_page
 from pipeline.render.brief import Brief, brief, safe_id
 from pipeline.render.builder import SEARCH_PAGE, uses_pagefind
 from pipeline.render.cards import CardPainter
@@ -23,12 +24,12 @@ from pipeline.render.feeds import DEPTH, LANGUAGES, Channel, feed_files
 from pipeline.render.folding import Folding
 from pipeline.render.hubs import hub_pages, name_entries, tag_entries
 from pipeline.render.inputs import Rendered, StoryInput
+from pipeline.render.kept import Kept
 from pipeline.render.labels import Label
 from pipeline.render.listing import HubPage, Page, front_matter, newest_first
 from pipeline.render.story_page import Surroundings, english, story_page
 from pipeline.render.templates import body, environment, fill
-from pipeline.render.trust import full_ledger, readings
-from pipeline.render.variants import variants_page
+from pipeline.render.trust import full_ledger
 from pipeline.render.writer import Writer
 from pipeline.settings import SiteSettings
 from pipeline.termbase import Termbase
@@ -49,36 +50,42 @@ def render(
     templates: Path,
     docs: Path,
     target: Path,
+    kept: Kept | None = None,
 ) -> Rendered:
     """Write everything that the site is built of below `target/docs`.
 
     inputs: iterated twice, so a list or an object whose `__iter__` starts anew, not a generator.
     today: ISO 8601 date, the only clock; only the count of new stories depends on it.
-    docs: folder of the hand-written pages; those of HAND_WRITTEN are copied. Raises RenderError if a template fails or two stories want
-    one place.
+    docs: folder of the hand-written pages; those of HAND_WRITTEN are copied.
+    kept: what the last rendering into this target left in this process; only what changed is printed then, and what a preview
+    does not show is passed over.
+    Raises RenderError if a template fails or two stories want one place.
     """
     site = replace(site, url=f"{address.rstrip('/')}/" if (address := escape.plain_url(site.url)) else "")
+    kept = Kept() if kept is None else kept
     env, writer, folding = environment(templates), Writer(target), Folding()
-    around = _surroundings(_gather(inputs, terms, folding), site, terms)
-    desk = Desk(env, writer, around, Library(env, site), CardPainter(site.name, site.name_zh))
-    bodies: dict[str, dict[str, str]] = {}
+    kept.begin(site, terms, today, *(path.read_bytes() for path in sorted(templates.rglob("*")) if path.is_file()))
+    patch = kept.slow_ones(writer)
+    around = _surroundings(_gather(inputs, terms, None if patch else folding, kept), site, terms)
+    desk = Desk(env, writer, around, Library(env, site), CardPainter(site.name, site.name_zh), kept)
+    bodies: dict[str, Mapping[str, str]] = {}
     newest = frozenset(around.order[: max(WHOLE_MAX, DEPTH)])
     for item in inputs:
         note = around.briefs[safe_id(item.story.id)]
         body = _write_story(desk, item, note)
-        if note.id in newest:
+        if note.id in newest and not patch:
             bodies[note.id] = body
     ordered = [around.briefs[id_] for id_ in around.order]
     for page in hub_pages(ordered, terms, site, today):
-        _write_page(desk, page)
-    for path, data in feed_files(_channels(ordered, around, bodies), site):
-        writer.data(path, data)
-    desk.books.whole(writer, ordered, {id_: body["book"] for id_, body in bodies.items()})
+        if not kept.has_page(page, writer):
+            _write_page(desk, page)
+    if not patch:
+        _write_slow_files(desk, ordered, bodies, folding)
     desk.painter.paint_site(writer)
-    _write_machine_files(desk, ordered, folding)
+    _write_machine_files(desk, ordered)
     _copy_hand_written(writer, docs)
     writer.finish()
-    return Rendered(len(ordered), writer.files, writer.written, writer.removed, desk.painter.notes)
+    return Rendered(len(ordered), writer.files, tuple(writer.changed), writer.removed, patch, desk.painter.notes)
 
 
 class Desk(NamedTuple):
@@ -89,16 +96,18 @@ class Desk(NamedTuple):
     around: Surroundings
     books: Library
     painter: CardPainter
+    kept: Kept
 
 
-def _gather(inputs: Iterable[StoryInput], terms: Termbase, folding: Folding) -> dict[str, Brief]:
+def _gather(inputs: Iterable[StoryInput], terms: Termbase, folding: Folding | None, kept: Kept) -> dict[str, Brief]:
     briefs: dict[str, Brief] = {}
     for item in inputs:
-        note = brief(item, terms)
+        note = kept.brief_of(item) or brief(item, terms)
         if note.id in briefs:
             raise RenderError(f"two stories have the id {note.id}: {briefs[note.id].title!r} and {note.title!r}")
         briefs[note.id] = note
-        folding.add(item)
+        if folding:
+            folding.add(item)
     return briefs
 
 
@@ -115,16 +124,21 @@ def _surroundings(briefs: Mapping[str, Brief], site: SiteSettings, terms: Termba
     )
 
 
-def _write_story(desk: Desk, item: StoryInput, note: Brief) -> dict[str, str]:
+def _write_story(desk: Desk, item: StoryInput, note: Brief) -> Mapping[str, str]:
     """Write everything of one story; return its body for feeds and books by language."""
+    known = desk.kept.bodies_of(item, note, desk.around, desk.writer)
+    if known is not None:
+        return known
+    before = desk.writer.files
     page = story_page(item, desk.around, note)
     desk.writer.text(f"stories/{note.id}.md", fill(desk.env, "story.md.j2", page))
     desk.writer.text(f"stories/{note.id}.json", escape.json(full_ledger(item)) + "\n")
-    if page.readings_total > len(page.readings):
-        _write_page(desk, variants_page(item, note, readings(item.story.readings), desk.around.site))
+    if page.apparatus:
+        _write_page(desk, apparatus_page(item, note, page))
     bodies = {language: body(desk.env, page, language) for language in (*LANGUAGES, "book")}
     desk.books.one(desk.writer, note, bodies["book"])
     desk.painter.paint(desk.writer, note)
+    desk.kept.story(item, note, desk.around, bodies, desk.writer.paths[before:])
     return bodies
 
 
@@ -144,10 +158,19 @@ def _channels(
             yield Channel(href, f"{site.name}: {english(tag, around.terms) or tag}", notes, {})
 
 
-def _write_machine_files(desk: Desk, ordered: Sequence[Brief], folding: Folding) -> None:
-    """Write what readers never open: robots, redirects, the table that folds queries, the page of the large search."""
+def _write_slow_files(
+    desk: Desk, ordered: Sequence[Brief], bodies: Mapping[str, Mapping[str, str]], folding: Folding
+) -> None:
+    """Write what takes every story at once: feeds, the book of the digest, the table that folds queries."""
+    for path, data in feed_files(_channels(ordered, desk.around, bodies), desk.around.site):
+        desk.writer.data(path, data)
+    desk.books.whole(desk.writer, ordered, {id_: body["book"] for id_, body in bodies.items()})
+    desk.writer.text("assets/fold.json", folding.table())
+
+
+def _write_machine_files(desk: Desk, ordered: Sequence[Brief]) -> None:
+    """Write what readers never open: robots, redirects, the page of the large search."""
     site, writer = desk.around.site, desk.writer
-    writer.text("assets/fold.json", folding.table())
     writer.text("robots.txt", fill(desk.env, "robots.txt.j2", site))
     for note in ordered:
         for former in note.former:

@@ -23,6 +23,10 @@ HEADING_LEVELS = (2, 3)
 """Levels that headings of the text may take; the title has the first."""
 
 
+NAMES_MAX = 6
+"""Most names that get a row of their own, the most mentioned; the rest share one line."""
+
+
 class Neighbour(NamedTuple):
     """Link to another story."""
 
@@ -83,13 +87,17 @@ class StoryPage:
     figures: tuple[facts.FigureRow, ...]
     has_bars: bool
     names: tuple[facts.NameRow, ...]
+    other_names: tuple[facts.NameRow, ...]
+    """Names that are listed in one line, for want of room."""
     quotes: tuple[facts.QuoteRow, ...]
     terms: tuple[facts.TermRow, ...]
     sources: tuple[trust.Source, ...]
     base_reason: str
     readings: tuple[Reading, ...]
     readings_total: int
-    removals: tuple[trust.CopyRemovals, ...]
+    removals: tuple[trust.RemovalGroup, ...]
+    apparatus: bool
+    """There is an apparatus page, with more removals or readings than this one shows."""
     restored: str
     """Share of characters restored from a spun copy, as a percentage; "" for none."""
     restorations: int
@@ -125,6 +133,7 @@ def story_page(item: StoryInput, around: Surroundings, note: Brief) -> StoryPage
     """Choose, count and sort what a story page prints."""
     story, digest, targets = item.story, item.digest, Targets.of(item.bilingual)
     seen = trust.readings(story.readings)
+    removals, name_rows = trust.removals(item.ledgers), facts.names(digest.names, around.name_pages)
     figure_rows, pairs = facts.figures(story, digest, targets), _pairs(item, targets, note.terms)
     anchors = {pair.id: f"{pair.id}-en" for pair in pairs if pair.en and not pair.image}
     text_units = [unit for unit in item.bilingual.units if unit.role in TEXT_ROLES]
@@ -144,14 +153,16 @@ def story_page(item: StoryInput, around: Surroundings, note: Brief) -> StoryPage
         pairs=pairs,
         figures=figure_rows,
         has_bars=any(row.bar for row in figure_rows),
-        names=facts.names(digest.names, around.name_pages),
+        names=name_rows[:NAMES_MAX],
+        other_names=name_rows[NAMES_MAX:],
         quotes=facts.quotes(digest, targets),
         terms=facts.terms([term for use in note.terms if (term := around.terms.get(use.zh))]),
         sources=trust.sources(item),
         base_reason=story.base_reason,
-        readings=seen[: trust.READINGS_MAX],
+        readings=tuple(trust.shortened(entry) for entry in seen[: trust.READINGS_MAX]),
         readings_total=len(seen),
-        removals=trust.removals(item.ledgers),
+        removals=removals,
+        apparatus=len(seen) > trust.READINGS_MAX or any(group.more for group in removals),
         restored=f"{story.restored:.1%}" if story.restored else "",
         restorations=len(story.restorations),
         marks=_marks(text_units),

@@ -19,10 +19,10 @@ from pipeline.story import Reading, Witness
 
 EXCERPT_CHARS = 60
 """Longest excerpt of removed text on a page."""
-SHOWN_MAX = 4
-"""Most removed passages that a story page shows of one copy under one label; the rest is counted."""
-READINGS_MAX = 6
-"""Most readings that a story page lists; more go to a page of their own."""
+READINGS_MAX = 3
+"""Most readings that a story page lists; more go to its apparatus page."""
+READING_CHARS = 30
+"""Longest excerpt of a reading on a story page."""
 
 _ADDRESS = re.compile(r"(?i)\b(?:https?|ftp)://|\bwww\.|(?<=[a-z0-9])\.(?=[a-z]{2,})")
 _NUMBER = re.compile(r"(?a)\d(?:[\s-]?\d){5,}")
@@ -52,35 +52,29 @@ class Source:
 
 
 class RemovedPassage(NamedTuple):
-    """Describe one kind of removed passage by its first example."""
+    """Describe one removed passage."""
 
     reason: str
     rule: str
     score: str
     excerpt: str
+    label: Label
+    start: int
+    end: int
+    """Its place in the copy's raw text, in code points, half open."""
 
 
 @dataclass(frozen=True, slots=True)
 class RemovalGroup:
-    """Describe what left a copy under one label."""
+    """Describe what left the copies of a story under one label."""
 
     label: Label
     passages: int
     chars: int
     shown: tuple[RemovedPassage, ...]
-    """One for each rule and reason, the largest first."""
+    """The largest."""
     more: int
     """Passages that are not shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class CopyRemovals:
-    """Describe what left one copy."""
-
-    siglum: str
-    groups: tuple[RemovalGroup, ...]
-    chars: int
-    raw_chars: int
 
 
 def defang(text: str) -> str:
@@ -127,37 +121,34 @@ def _source(witness: Witness, ledger: WitnessLedger | None) -> Source:
     )
 
 
-def removals(ledgers: Iterable[WitnessLedger]) -> tuple[CopyRemovals, ...]:
-    """Describe what left each copy, the largest groups first; copies that lost nothing are left out."""
-    described = []
-    for ledger in ledgers:
-        groups = sorted(_groups(ledger.removed), key=lambda group: -group.chars)
-        if groups:
-            chars = sum(group.chars for group in groups)
-            described.append(CopyRemovals(ledger.siglum, tuple(groups), chars, ledger.raw_chars))
-    return tuple(described)
+def removals(ledgers: Iterable[WitnessLedger]) -> tuple[RemovalGroup, ...]:
+    """Describe what left a story's copies by label, the largest group first."""
+    removed = [entry for ledger in ledgers for entry in ledger.removed]
+    groups = (_group(label, removed) for label in dict.fromkeys(entry.removal.label for entry in removed))
+    return tuple(sorted(groups, key=lambda group: -group.chars))
 
 
-def _groups(removed: Sequence[Entry]) -> Iterable[RemovalGroup]:
-    labels = dict.fromkeys(entry.removal.label for entry in removed)
-    for label in labels:
-        entries = [entry for entry in removed if entry.removal.label == label]
-        largest: dict[tuple[str, str], Entry] = {}
-        for entry in sorted(entries, key=lambda e: (-len(e.text), e.start)):
-            largest.setdefault((entry.removal.rule, entry.removal.reason), entry)
-        shown = tuple(_passage(entry) for entry in [*largest.values()][:SHOWN_MAX])
-        yield RemovalGroup(
-            label=REMOVALS.get(label, Label(label, label)),
-            passages=len(entries),
-            chars=sum(len(entry.text) for entry in entries),
-            shown=shown,
-            more=len(entries) - len(shown),
-        )
+def _group(label: str, removed: Sequence[Entry]) -> RemovalGroup:
+    entries = [entry for entry in removed if entry.removal.label == label]
+    return RemovalGroup(
+        label=removal_label(label),
+        passages=len(entries),
+        chars=sum(len(entry.text) for entry in entries),
+        shown=(passage(max(entries, key=lambda entry: len(entry.text))),),
+        more=len(entries) - 1,
+    )
 
 
-def _passage(entry: Entry) -> RemovedPassage:
+def removal_label(label: str) -> Label:
+    """Say a label of removal in the site's words."""
+    return REMOVALS.get(label, Label(label, label))
+
+
+def passage(entry: Entry) -> RemovedPassage:
+    """Describe one removed passage, its teeth out."""
     removal = entry.removal
-    return RemovedPassage(removal.reason, removal.rule, f"score {removal.score:.2f}", excerpt(entry.text))
+    score, label = f"score {removal.score:.2f}", removal_label(removal.label)
+    return RemovedPassage(removal.reason, removal.rule, score, excerpt(entry.text), label, entry.start, entry.end)
 
 
 def full_ledger(item: StoryInput) -> dict[str, object]:
@@ -191,3 +182,13 @@ def full_ledger(item: StoryInput) -> dict[str, object]:
 def readings(found: Iterable[Reading]) -> tuple[Reading, ...]:
     """List the readings that a reader can see: those that differ in more than white space and invisible characters."""
     return tuple(entry for entry in found if escape.line(entry.lemma) != escape.line(entry.reading))
+
+
+def shortened(entry: Reading) -> Reading:
+    """Cut both sides of a reading to what a story page has room for."""
+    return entry._replace(lemma=_cut(entry.lemma), reading=_cut(entry.reading))
+
+
+def _cut(text: str) -> str:
+    folded = escape.line(text[: 4 * READING_CHARS])
+    return folded if len(folded) <= READING_CHARS else f"{folded[: READING_CHARS - 1]}…"

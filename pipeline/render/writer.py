@@ -24,7 +24,8 @@ class Writer:
     target: Path
     _known: dict[str, str] = field(init=False)
     _keys: dict[str, str] = field(init=False, default_factory=dict)
-    written: int = 0
+    changed: list[str] = field(default_factory=list)
+    """Paths of the files that are new or changed, in the order of writing."""
     removed: int = 0
 
     def __post_init__(self) -> None:
@@ -38,6 +39,16 @@ class Writer:
     def docs(self) -> Path:
         """The folder that the site builder reads."""
         return self.target / "docs"
+
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """Paths that the last rendering wrote, in order."""
+        return tuple(sorted(self._known))
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Paths of this rendering so far, in the order of writing."""
+        return tuple(self._keys)
 
     @property
     def files(self) -> int:
@@ -60,7 +71,7 @@ class Writer:
         temporary = place.with_name(f".{place.name}.tmp")
         temporary.write_bytes(data)
         temporary.replace(place)
-        self.written += 1
+        self.changed.append(path)
 
     def is_current(self, path: str, key: str) -> bool:
         """Say whether the file was made of the same things before; it then counts as written in this rendering."""
@@ -68,6 +79,14 @@ class Writer:
             return False
         self._claim(path, key)
         return True
+
+    def has(self, path: str) -> bool:
+        """Say whether the last rendering made a file that is still there."""
+        return path in self._known and (self.docs / path).is_file()
+
+    def keep(self, path: str) -> bool:
+        """Leave a file as the last rendering made it; False if that made none."""
+        return self.has(path) and self.is_current(path, self._known[path])
 
     def _claim(self, path: str, key: str) -> Path:
         parts = PurePosixPath(path)

@@ -44,8 +44,8 @@ def test_hubs_are_dead(site: Site, open_page: Callable[..., object], hub: str) -
     assert page.evaluate(LIVE) == DEAD
 
 
-def test_the_page_of_readings_is_dead(site: Site, open_page: Callable[..., object]) -> None:
-    assert open_page(site.lax_url + site.stories["hostile"] + "variants/").evaluate(LIVE) == DEAD
+def test_the_apparatus_is_dead(site: Site, open_page: Callable[..., object]) -> None:
+    assert open_page(site.lax_url + site.stories["hostile"] + "apparatus/").evaluate(LIVE) == DEAD
 
 
 def test_search_results_are_dead(site: Site, open_page: Callable[..., object]) -> None:

@@ -8,11 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import lxml.html
 import pytest
 import yaml
 from lxml import etree
 
 from pipeline.render import build, render
+from pipeline.render.builder import environment
 from tests.render import samples
 
 pytestmark = pytest.mark.slow
@@ -31,7 +33,7 @@ def target(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
 def pages(site: Path) -> dict[str, str]:
     """Read every page that the builder made."""
     found = {p.relative_to(site).as_posix(): p.read_text("utf-8") for p in site.rglob("index.html")}
-    return {path: text for path, text in found.items() if 'http-equiv="refresh"' not in text}
+    return {path: text for path, text in found.items() if not re.search('http-equiv="?refresh', text)}
 
 
 def test_zensical_builds_the_same_pages(target: Path) -> None:
@@ -40,13 +42,15 @@ def test_zensical_builds_the_same_pages(target: Path) -> None:
     settings |= {"docs_dir": "docs", "site_dir": "zensical"}
     (target / "zensical.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
     command = [sys.executable, "-m", "zensical", "build", "-f", "zensical.yml"]
-    done = subprocess.run(command, cwd=target, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(
+        command, cwd=target, capture_output=True, text=True, check=False, timeout=120, env=environment()
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     ours, theirs = pages(target / "site"), pages(target / "zensical")
     assert ours.keys() == theirs.keys()
     for path, text in ours.items():
-        for mark in ('lang="zh-Hans"', 'lang="en"', "<title>", 'id="p'):
-            assert text.count(mark) == theirs[path].count(mark), (path, mark)
+        for mark in ("lang=zh-Hans", "lang=en", "<title>", "id=p"):
+            assert text.count(mark) == theirs[path].replace('"', "").count(mark), (path, mark)
     index = (target / "zensical/search.json").read_text("utf-8")
     assert "餐垫" in index.replace("\u200b", "") and "placemat" in index and "vip88888" not in index
 
@@ -63,10 +67,13 @@ def test_site_map_names_languages(target: Path) -> None:
 def test_pages_name_themselves(target: Path) -> None:
     story = samples.utf8_story()
     text = (target / f"site/stories/{story.story.id}/index.html").read_text("utf-8")
-    head = text[: text.index("</head>")]
-    assert f'rel="canonical" href="https://digest.example/qingyi/stories/{story.story.id}/"' in head
-    assert 'property="og:image" content="https://digest.example/qingyi/assets/cards/' in head
-    (linked,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
+    tree = lxml.html.fromstring(text)
+    assert tree.xpath("//head/link[@rel='canonical']/@href") == [
+        f"https://digest.example/qingyi/stories/{story.story.id}/"
+    ]
+    (picture,) = tree.xpath("//head/meta[@property='og:image']/@content")
+    assert picture.startswith("https://digest.example/qingyi/assets/cards/")
+    (linked,) = tree.xpath("//script[@type='application/ld+json']/text()")
     zh, en = json.loads(linked)["@graph"]
     assert en["translationOfWork"] == {"@id": zh["@id"]} and zh["@type"] == "NewsArticle"
     assert zh["citation"][0]["url"] == "https://www.example.org/utf-8?a=1&b=2"

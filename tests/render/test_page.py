@@ -119,8 +119,7 @@ def test_removals_are_folded_by_label() -> None:
     removal = Removal("ad", "clean.ad", "Offers something.", 0.9)
     entries = tuple(Entry(n * 10, n * 10 + 5, "买买买买买", removal) for n in range(9))
     ledger = replace(samples.utf8_story().ledgers[0], removed=entries)
-    (copy,) = trust.removals([ledger])
-    (group,) = copy.groups
+    (group,) = trust.removals([ledger])
     assert (group.passages, group.chars, len(group.shown), group.more) == (9, 45, 1, 8)
     assert trust.removals([replace(ledger, removed=())]) == ()
 

@@ -33,7 +33,7 @@ def test_change_is_built_and_told(tmp_path: Path) -> None:
     source.mkdir()
     (source / "page.txt").write_text("one", "utf-8")
 
-    def builder(out: Path) -> None:
+    def builder(out: Path, before: Path | None) -> None:
         text = (source / "page.txt").read_text("utf-8")
         if text == "broken":
             raise RenderError("a template is broken")
@@ -64,7 +64,7 @@ def test_change_is_built_and_told(tmp_path: Path) -> None:
 
 
 def test_first_build_must_succeed(tmp_path: Path) -> None:
-    def builder(out: Path) -> None:
+    def builder(out: Path, before: Path | None) -> None:
         raise RenderError("no")
 
     with pytest.raises(RenderError):

@@ -6,10 +6,13 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import lxml.html
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.errors import RenderError
-from pipeline.render import Rendered, StoryInput, render
+from pipeline.render import Rendered, StoryInput, escape, render
 from pipeline.render.builder import configuration, uses_pagefind
 from pipeline.render.finish import broken_links, compact, policy, with_policy
 from pipeline.render.writer import Writer
@@ -146,9 +149,19 @@ def test_policy_names_inline_scripts_only() -> None:
 
 
 def test_compact_keeps_what_is_literal() -> None:
-    page = "<p>a\n   <b>b</b>\n</p>\n<pre>\n  x\n</pre><textarea>\n y</textarea>"
-    assert compact(page) == "<p>a\n<b>b</b></p><pre>\n  x\n</pre><textarea>\n y</textarea>"
-    assert compact(compact(page)) == compact(page)
+    page = '<!doctype html><html lang="en"><head></head><p>a\n   <b>b</b>\n</p>\n<pre> x\n  y\n</pre><script>a  = "</b>"</script>'
+    short = compact(page)
+    assert "a <b>b</b>" in short and "<pre> x\n  y" in short and 'a  = "</b>"' in short and "<head>" in short
+    assert compact(short) == short
+
+
+@given(st.text(max_size=40).map(lambda text: f"x{text}"))
+def test_compact_lets_no_text_come_alive(text: str) -> None:
+    """What was escaped reads the same after quotes and references were shortened, and makes no element or attribute."""
+    page = f'<div title="{escape.md(text)}" lang="en"><p>{escape.md(text)}</p></div>'
+    (before,), (after,) = (lxml.html.fragments_fromstring(source) for source in (page, compact(page)))
+    assert [(e.tag, dict(e.attrib)) for e in before.iter()] == [(e.tag, dict(e.attrib)) for e in after.iter()]
+    assert escape.line(before.text_content()) == escape.line(after.text_content())
 
 
 def test_broken_links_are_found(tmp_path: Path) -> None:
