@@ -1,7 +1,8 @@
 """The apparatus: where each witness differs from the printed text, so exactly that the witness can be rejoined.
 
 A difference inside a paragraph is a change of its text. Text that only the witness has stands between paragraphs as an extra.
-Paragraph breaks are not readings: a witness is rejoined up to where its paragraphs begin.
+A passage that the witness has elsewhere is missing in one place and extra in the other, and named a move. Paragraph breaks are
+not readings: a witness is rejoined up to where its paragraphs begin.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.group.alignment import Bead, Change, align, changes
+from pipeline.group.moves import Move, Run, moves, runs
 from pipeline.group.sentences import Sentence, cut
 from pipeline.story import Paragraph, Reading
 
@@ -38,6 +40,19 @@ class Differences(NamedTuple):
     """(paragraph index, start, end) of the sentences that the witness has too."""
     beads: tuple[tuple[str, str], ...] = ()
     """(text, witness) of aligned sentences that differ."""
+    moves: tuple[Move, ...] = ()
+    """Passages that the witness has in another place; `covered` holds them too."""
+
+    @property
+    def proposed(self) -> tuple[tuple[int, Change], ...]:
+        """What the witness would have changed: moved passages stay in place and count with the changes inside them."""
+        kept = [item for item in self.changes if not any(move.touches(*item) for move in self.moves)]
+        return (*kept, *(change for move in self.moves for change in move.changes()))
+
+    def is_moved(self, text: str) -> bool:
+        """Whether a text that only the witness has is, for the most part, printed in another place."""
+        moved = sum(len(move.reading) for move in self.moves if move.reading in text)
+        return moved * 2 > len(text.strip())
 
 
 def differences(paragraphs: Sequence[str], witness: Sequence[str], least_score: float) -> Differences:
@@ -48,10 +63,13 @@ def differences(paragraphs: Sequence[str], witness: Sequence[str], least_score: 
     extras: list[Extra] = []
     covered: list[tuple[int, int, int]] = []
     pairs: list[tuple[str, str]] = []
+    lost: list[Run] = []
+    added: list[Run] = []
     place = (0, 0)
     for bead in align([item.folded for item in base], [item.folded for item in other], least_score):
         own, theirs = base[slice(*bead.base)], other[slice(*bead.other)]
         if not own:
+            added += runs(theirs)
             inside, outside = _insert(place, theirs, ends)
             found += inside
             extras += outside
@@ -63,7 +81,12 @@ def differences(paragraphs: Sequence[str], witness: Sequence[str], least_score: 
             covered += [(item.block, item.start, item.end) for item in own]
             if before != after:
                 pairs.append((before, after))
-    return Differences(tuple(_tidy(found)), tuple(extras), tuple(covered), tuple(pairs))
+        else:
+            lost += runs(own)
+    moved = moves(lost, added, least_score)
+    covered += [(move.block, move.start, move.end) for move in moved]
+    pairs += [(move.lemma, move.reading) for move in moved if move.lemma != move.reading]
+    return Differences(tuple(_tidy(found)), tuple(extras), tuple(covered), tuple(pairs), moved)
 
 
 def _insert(

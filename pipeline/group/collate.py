@@ -213,6 +213,8 @@ def _with_extras(
     bodies = {copy.siglum: "\n".join(fold(text) for text in copy.texts) for copy in usable}
     for copy in usable:
         for extra in found[copy.siglum].extras:
+            if found[copy.siglum].is_moved(extra.text):
+                continue
             folded = fold(extra.text)
             supporters = sum(not one.is_spun and folded in bodies[one.siglum] for one in usable)
             reason = repair.is_lost(extra.text, setting, supporters, extra.before == len(texts))

@@ -148,7 +148,7 @@ def proposals(
     """
     gathered: dict[tuple[int, Change], list[str]] = defaultdict(list)
     for siglum, differs in found.items():
-        for paragraph, change in differs.changes:
+        for paragraph, change in differs.proposed:
             gathered[paragraph, change].append(siglum)
     result = []
     for (paragraph, change), supporters in sorted(gathered.items()):
@@ -163,7 +163,7 @@ def proposals(
 
 
 def _marked(text: str, paragraph: int, differs: Differences) -> str:
-    own = [change for p, change in differs.changes if p == paragraph]
+    own = [change for p, change in differs.proposed if p == paragraph]
     return apply(text, [change for change in own if _is_marks(text[change.start : change.end], change.reading)])
 
 
@@ -171,7 +171,7 @@ def _agrees(differs: Differences, paragraph: int, change: Change) -> bool:
     """Whether a witness has the place and reads there as the base does."""
     holds = any(p == paragraph and start <= change.start and change.end <= end for p, start, end in differs.covered)
     touches = any(
-        p == paragraph and other.start <= change.end and change.start <= other.end for p, other in differs.changes
+        p == paragraph and other.start <= change.end and change.start <= other.end for p, other in differs.proposed
     )
     return holds and not touches
 

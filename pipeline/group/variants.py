@@ -10,6 +10,8 @@ from pipeline.group.apparatus import ONLY_WITNESS, Differences
 from pipeline.group.printing import Line
 from pipeline.story import Reading
 
+_MOVED_HERE = "moved: the printed text has this passage in another place"
+
 
 class Voice(NamedTuple):
     """Hold what the reasons say about a witness."""
@@ -29,15 +31,28 @@ def readings(lines: Sequence[Line], differs: Differences, voice: Voice) -> list[
             lines[number].text[change.start : change.end],
             voice.siglum,
             change.reading,
-            _reason(lines[number], change, voice),
+            _moved(number, change, differs, voice) or _reason(lines[number], change, voice),
         )
         for number, change in differs.changes
     ]
     extras = [
-        Reading(ONLY_WITNESS, extra.before, "", voice.siglum, extra.text, _reason_for_extra(voice))
+        Reading(
+            ONLY_WITNESS,
+            extra.before,
+            "",
+            voice.siglum,
+            extra.text,
+            _MOVED_HERE if differs.is_moved(extra.text) else _reason_for_extra(voice),
+        )
         for extra in differs.extras
     ]
     return found + extras
+
+
+def _moved(number: int, change: Change, differs: Differences, voice: Voice) -> str:
+    if any(move.touches(number, change) for move in differs.moves):
+        return f"moved: {voice.siglum} has this passage in another place"
+    return _MOVED_HERE if change.reading and differs.is_moved(change.reading) else ""
 
 
 def _reason(line: Line, change: Change, voice: Voice) -> str:
