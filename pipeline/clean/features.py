@@ -16,13 +16,13 @@ from typing import NamedTuple
 from pipeline.clean.lines import Line
 from pipeline.clean.topic import CHEAP_RATIO, SURE_RATIO, WEAK_RATIO, Seam, Topic, topic_of
 from pipeline.clean.view import View, bucket, step, view
-from pipeline.han import is_han
 
 _AFFINITY_STEPS = (0.0, 0.02, 0.15, 0.4, 0.7, 1.0)
 _SEAM_STEPS = (0.08, 0.12, 0.18, 0.26)
 _PLACES = (1, 2, 3, 5, 9)
 _MOST_FOREIGN = 0.6
 """Share of a document beyond which a doubtful seam parts no guest from the article: the article is the larger part."""
+_NO_TITLE = frozenset({"private", "tag", "url"})
 SURELY_FOREIGN = frozenset({"foreign:sells:sure", "foreign:tells:sure"})
 """Features of lines beyond a seam that surely parts two articles."""
 
@@ -90,15 +90,18 @@ def observe(texts: Sequence[str], known: Known, judge: Judge = no_opinion) -> Pa
 
 def _likely_title(lines: Sequence[Line], first: int) -> str:
     """Take the line above the text whose words return in it most; spam on top of a page shares nothing with what follows."""
-    text = "".join(line.text for line in lines[first : first + 60])
-    pairs = frozenset(pairwise(text))
+    likely = [
+        (number, line)
+        for number, line in enumerate(lines[: min(first, 20)])
+        if 4 <= line.han <= 60 and not line.is_prose and line.flags.isdisjoint(_NO_TITLE)
+    ]
+    pairs = frozenset(pairwise("".join([line.text for line in lines[first : first + 60]]))) if likely else frozenset()
     best, most = "", 0.2
-    for number, line in enumerate(lines[: min(first, 20)]):
-        if 4 <= line.han <= 60 and not line.is_prose and not line.flags & {"private", "tag", "url"}:
-            own = [pair for pair in pairwise(line.text) if is_han(pair[0])]
-            share = sum(pair in pairs for pair in own) / (len(own) or 1) * min(1.0, line.han / 10) - 0.01 * number
-            if share > most:
-                best, most = line.text, share
+    for number, line in likely:
+        own = [pair for pair, sort in zip(pairwise(line.text), line.classes, strict=False) if sort in "hf"]
+        share = sum(map(pairs.__contains__, own)) / (len(own) or 1) * min(1.0, line.han / 10) - 0.01 * number
+        if share > most:
+            best, most = line.text, share
     return best
 
 
@@ -142,6 +145,11 @@ def _neighbour_names(before: str, shape: str, after: str, prose: int, labels: in
     )
 
 
+@lru_cache(maxsize=256)
+def _near(kind: str) -> str:
+    return f"near:{kind}"
+
+
 def _company(
     number: int, lines: Sequence[Line], shapes: Sequence[str], speaking: Sequence[frozenset[str]]
 ) -> list[str]:
@@ -151,11 +159,8 @@ def _company(
     after = shapes[number + 1] if number + 1 < len(shapes) else "edge"
     window = shapes[max(0, number - 4) : number + 5]
     names = [*_neighbour_names(before, shape, after, window.count("prose"), window.count("label"))]
-    around: set[str] = set()
-    for neighbour in (number - 2, number - 1, number + 1, number + 2):
-        if 0 <= neighbour < len(lines):
-            around |= speaking[neighbour]
-    names += [f"near:{kind}" for kind in around]
+    around = frozenset().union(*speaking[max(0, number - 2) : number], *speaking[number + 1 : number + 3])
+    names += [_near(kind) for kind in around]
     if "bullet" in lines[number].flags:
         start = lines[number].text[:1]
         near = lines[max(0, number - 3) : number + 4]
@@ -219,8 +224,10 @@ def _header(line: Line, shape: str, below: str) -> str:
     """Remember the last header that announces furniture: lines below it are its list until prose returns."""
     if shape == "prose":
         return ""
+    if line.chars and not line.hits:
+        return below
     kinds = {hit.kind for hit in line.hits}
-    covered = sum(hit.end - hit.start for hit in line.hits)
+    covered = sum([hit.end - hit.start for hit in line.hits])
     if covered >= 0.5 * line.chars:
         for kind in ("related", "reprint", "follow", "legal", "ui"):
             if kind in kinds:

@@ -46,19 +46,17 @@ _KINDS = {
 def explain(features: Sequence[str], label: str, weights: Weights) -> tuple[str, str]:
     """Name the rule and the reason for a removal: what spoke most for the label and against body text."""
     column, body = LABELS.index(label), LABELS.index("body")
-    totals: dict[str, float] = {}
-    best: dict[str, tuple[float, str]] = {}
     names = [name for name in features if name in weights.rows and name != "bias"]
     emission = weights.emission[[weights.rows[name] for name in names]]
-    for name, value in zip(names, (emission[:, column] - emission[:, body]).tolist(), strict=True):
-        if value > 0:
-            rule, sentence = _says(name)
-            totals[rule] = totals.get(rule, 0.0) + value
-            best[rule] = max(best.get(rule, (0.0, "")), (value, sentence))
+    values = (emission[:, column] - emission[:, body]).tolist()
+    said = [(value, *_says(name)) for name, value in zip(names, values, strict=True) if value > 0]
+    totals: dict[str, float] = {}
+    for value, rule, _ in said:
+        totals[rule] = totals.get(rule, 0.0) + value
     if not totals:
         return "clean.lines.shape", _SAYS[-1][2]
-    rule = max(totals, key=lambda name: (totals[name], name))
-    return f"clean.lines.{rule}", best[rule][1]
+    strongest = max(totals, key=lambda name: (totals[name], name))
+    return f"clean.lines.{strongest}", max((value, sentence) for value, rule, sentence in said if rule == strongest)[1]
 
 
 @lru_cache(maxsize=8192)

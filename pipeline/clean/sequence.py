@@ -60,7 +60,7 @@ def emissions(features: Sequence[Sequence[str]], weights: Weights) -> NDArray[np
     for names in features:
         starts.append(len(rows))
         # Sorted, so that sums do not depend on the order of sets.
-        rows += sorted([known[name] for name in names if name in known])
+        rows += sorted(map(known.__getitem__, filter(known.__contains__, names)))
         if starts[-1] == len(rows):
             rows.append(known["bias"])
     if rows:

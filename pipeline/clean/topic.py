@@ -147,7 +147,8 @@ def _among(known: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.bo
 
 def _likeness(terms: _Terms, title: str) -> NDArray[np.float64]:
     """Count for each line the different pairs of the title that it holds, but for common ones."""
-    wanted = _among(terms.known, np.setdiff1d(_packed(_codes(title)), _common()))
+    pairs = np.unique(_packed(_codes(title)))
+    wanted = _among(terms.known, pairs[~_among(pairs, _common())])
     return np.bincount(terms.rows[wanted[terms.columns]], minlength=terms.lines).astype(np.float64)
 
 
