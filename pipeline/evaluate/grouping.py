@@ -70,6 +70,19 @@ def score(name: str, samples: Sequence[Sample], find: Finder) -> Score:
     )
 
 
+def sample(samples: Sequence[Sample], most: int) -> tuple[Sample, ...]:
+    """Take whole stories, in order of their first document, while they hold no more than `most` documents together."""
+    stories: dict[int, list[Sample]] = defaultdict(list)
+    for item in samples:
+        stories[item.story].append(item)
+    taken: list[Sample] = []
+    for members in stories.values():
+        if len(taken) + len(members) > most:
+            break
+        taken += members
+    return tuple(taken)
+
+
 def _is_open(a: Sample, b: Sample) -> bool:
     """Whether a pair counts neither way: a splice beside a copy of the other story in it."""
     return a.story != b.story and (b.story == a.other or a.story == b.other or a.other == b.other != -1)

@@ -8,7 +8,7 @@ Texts are loaded a few at a time; the result depends neither on the order of the
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -29,6 +29,8 @@ _APART = 0.34
 """Overlap, as a share of the smaller region, below which two stories lie in different places of a document."""
 _CLOSE_SCORE = 80.0
 """Mean score of the matching sentences below which a short text may only follow the same formulas, as court reports do."""
+_PASSAGE_CHARS = 100.0
+"""Matched characters from which a passage under another title counts; a disclaimer in few documents is not known for one."""
 _WHOLE = 0.8
 """Share of a document from which it counts as lying whole in another."""
 
@@ -145,16 +147,15 @@ def _join_parts(
     sure = [forest.find(number) for number in range(len(ordered))]
     titles = _titles(ordered, sure)
     found = [edge for edge in found if not _is_loose(edge.match, titles[edge.a], titles[edge.b], settings)]
-    regions: dict[int, dict[int, _Region]] = defaultdict(dict)
+    seen_in: dict[int, dict[int, list[tuple[int, Match]]]] = defaultdict(lambda: defaultdict(list))
     twins: dict[int, list[frozenset[int]]] = defaultdict(list)
     for edge in found:
         for own, other, seen in ((edge.a, edge.b, edge.match), (edge.b, edge.a, edge.match.flipped())):
             if seen.share_a >= NEARLY_ALL and are_akin(titles[own], titles[other]):
                 twins[own].append(seen.region_a)
                 continue
-            known = regions[own].get(sure[other], _Region(frozenset(), other, 0.0))
-            union = known.sentences | seen.region_a
-            regions[own][sure[other]] = _Region(union, known.example, max(known.held, seen.share_b))
+            seen_in[own][sure[other]].append((other, seen))
+    regions = {own: {root: _region(found) for root, found in seen.items()} for own, seen in seen_in.items()}
     foreign = {
         (number, other)
         for number in sorted(regions)
@@ -171,9 +172,18 @@ def _join_parts(
     return foreign
 
 
+def _region(found: Sequence[tuple[int, Match]]) -> _Region:
+    """Say where a story lies in a document: where most of the story's documents do, since one of them may be a splice too."""
+    counts = Counter(sentence for _, seen in found for sentence in seen.region_a)
+    agreed = frozenset(sentence for sentence, count in counts.items() if 2 * count > len(found))
+    return _Region(agreed or frozenset(counts), found[0][0], max(seen.share_b for _, seen in found))
+
+
 def _is_loose(found: Match, title: str, other: str, settings: GroupSettings) -> bool:
-    """Whether a match is no more than what texts written to one pattern share; like titles vouch for a rewritten copy."""
+    """Whether a match is no more than a set phrase, or what texts written to one pattern share; like titles vouch for a rewritten copy."""
     vouched = bool(title and other) and are_akin(title, other)
+    if not vouched and found.weight < _PASSAGE_CHARS and found.share < _WHOLE:
+        return True
     return found.mean_score < _CLOSE_SCORE and found.share < (settings.same_ratio if vouched else _WHOLE)
 
 
