@@ -30,6 +30,8 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 _LOOP = re.compile(r"(.{4,60}?)\1{2,}", re.DOTALL)
+_TWICE = re.compile(r"([\u3400-\u9fff]{3,}).{0,12}?\1")
+"""A source that says a phrase twice in short order may be translated so."""
 _SHORT_CHARS = 8
 
 
@@ -147,7 +149,7 @@ def _repetition(pair: Pair) -> str:
         for at in range(len(words) - 2 * size + 1)
         if words[at : at + size] == words[at + size : at + 2 * size]
     ]
-    return "repeats a phrase" if twice else ""
+    return "repeats a phrase" if twice and not _TWICE.search(pair.source) else ""
 
 
 def _length(pair: Pair) -> str:

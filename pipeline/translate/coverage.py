@@ -10,24 +10,32 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.quantities import Quantity, quantities
 from pipeline.translate.associations import associations
+from pipeline.translate.dictionary import dictionary
 from pipeline.translate.english_numbers import english_numbers
+from pipeline.translate.name_faults import sounds_like_word
 from pipeline.translate.names import is_plausible_name, romanized
 from pipeline.translate.number_faults import is_said
 from pipeline.translate.segmentation import dictionary_stems, tagged_words
-from pipeline.translate.stems import stem, stems
+from pipeline.translate.stems import FUNCTION_WORDS, WORD, stem
 
 _CHANCE = 0.09
 """Share of content words that another sentence's translation seems to say (measured on deranged pairs)."""
 _KNOWN_RATIO = 0.75
+_NAME_RATIO = 0.65
+"""Lower for words only guessed to be names, for the guess is often wrong."""
 _NUMBER_RATIO = 0.96
 _LEAST_RATIO, _MOST_RATIO = 0.15, 0.96
 _WEIGHT_MOST = 2.5
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
+_SPELLED = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
+_NAME = re.compile(r"\b[A-Z][A-Za-zà-ÿ]+")
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CHARS_PER_HAN = 5.0
 _CHARS_PER_LATIN = 1.25
@@ -51,18 +59,35 @@ class _Content(NamedTuple):
     stems: frozenset[str]
     quantity: Quantity | None
     ratio: float
+    name: str = ""
+    """A word guessed to be a foreign name, which only sounds can find in English."""
 
 
 def evidence(source: str, target: str) -> tuple[Evidence, ...]:
     """List the testimony of the source's content words, in order."""
-    there = stems(target) | {word.lower() for word in _LATIN.findall(target)}
-    numbers = english_numbers(target)
+    left = _counted(target)
+    numbers, names = english_numbers(target), _NAME.findall(target)
     found = []
-    for start, end, senses, quantity, ratio in _contents(source):
-        said = is_said(quantity, numbers) if quantity else bool(senses & there)
-        weight = math.log(ratio / _CHANCE) if said else math.log((1 - ratio) / (1 - _CHANCE))
-        found.append(Evidence(start, end, said, weight))
+    for content in _contents(source):
+        said_by = [word for word in content.stems if word in left]
+        if content.quantity:
+            said = is_said(content.quantity, numbers)
+        else:
+            said = bool(said_by) or any(sounds_like_word(name, content.name) for name in names)
+        weight = math.log(content.ratio / _CHANCE) if said else math.log((1 - content.ratio) / (1 - _CHANCE))
+        if said_by and all(left[word] <= 0 for word in said_by):
+            weight = 0.0
+        left.subtract(said_by)
+        found.append(Evidence(content.start, content.end, said, weight))
     return tuple(found)
+
+
+def _counted(target: str) -> Counter[str]:
+    """Count the words of a target, as stems and as they stand: each speaks for one word of the source, later ones learn nothing."""
+    words = [re.sub("['’]", "", word.lower()) for word in _SPELLED.findall(target)]
+    found = Counter(stem(word) for word in words if len(word) > 1 and word not in FUNCTION_WORDS)
+    plain = Counter([*words, *(word.lower() for word in _LATIN.findall(target) if not word.isalpha())])
+    return found + Counter({word: count for word, count in plain.items() if word not in found})
 
 
 def mean_weight(found: tuple[Evidence, ...]) -> float:
@@ -98,11 +123,20 @@ def _contents(source: str) -> tuple[_Content, ...]:
         if any(start < high and low < end for low, high in taken):
             continue
         senses = _senses(word, tag)
-        if senses:
+        if senses and not _may_go_unsaid(word):
             known = associations().get(word)
-            ratio = known.said_ratio if known else _KNOWN_RATIO
-            found.append(_Content(start, end, senses, None, min(_MOST_RATIO, max(_LEAST_RATIO, ratio))))
+            is_guess = tag.startswith("nr") and word not in dictionary()
+            ratio = known.said_ratio if known else _NAME_RATIO if is_guess else _KNOWN_RATIO
+            ratio = min(_MOST_RATIO, max(_LEAST_RATIO, ratio))
+            found.append(_Content(start, end, senses, None, ratio, word if is_guess else ""))
     return tuple(sorted(found, key=lambda item: item.start))
+
+
+@lru_cache(maxsize=8192)
+def _may_go_unsaid(word: str) -> bool:
+    """Tell whether one sense of a word is nothing but function words, which leave no trace: 必须 must, 一旦 once."""
+    senses = (WORD.findall(_ASIDE.sub("", text).lower()) for text in dictionary().get(word, ()))
+    return any(words and FUNCTION_WORDS.issuperset(words) for words in senses)
 
 
 def _senses(word: str, tag: str) -> frozenset[str]:
@@ -113,8 +147,10 @@ def _senses(word: str, tag: str) -> frozenset[str]:
         return frozenset()
     known = associations().get(word)
     senses = dictionary_stems(word) | (known.stems if known else frozenset())
-    if tag.startswith("nr") and not senses and is_plausible_name(word):
+    if senses:
+        return senses | {romanized(word).replace(" ", "").lower()}
+    if tag.startswith("nr") and is_plausible_name(word):
         return frozenset(stem(part) for part in romanized(word).split())
-    if not senses and len(word) > 2:
+    if len(word) > 2:
         return frozenset().union(*(dictionary_stems(word[i : i + 2]) for i in range(len(word) - 1)))
     return senses

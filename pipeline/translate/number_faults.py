@@ -10,9 +10,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from pipeline.numerals import HAN_NUMERAL, chinese, western
 from pipeline.quantities import Quantity, quantities
+from pipeline.translate.dictionary import dictionary
 from pipeline.translate.english_numbers import EnglishNumber, english_numbers
 
 _CONVERSIONS = {
@@ -30,7 +32,9 @@ _ROUNDING = 0.03
 """Relative difference that a converted unit may show."""
 _DIGIT_RUN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _HAN_RUN = re.compile(HAN_NUMERAL)
-_INSIDE_NAME = re.compile(r"[A-Za-z][-–]?$|#$|\[$")
+_INSIDE_NAME = re.compile(r"[A-Za-z]$|#$|\[$")
+_DESIGNATION = re.compile(r"\b([A-Z]\w*-)$")
+_KNOWN_DESIGNATION = re.compile(r"\b[A-Z]\w*-\d+\b")
 _FREE_COUNTS = frozenset(["count", "ordinal", "number", "multiple"])
 
 
@@ -127,10 +131,20 @@ def _invented(
     accounted = set(_accounted(western(source), wanted)) | {v for n in english_numbers(allowed) for v in n.values}
     for number in there:
         words = target[number.start : number.end].strip()
-        if not number.is_digits or _INSIDE_NAME.search(target[: number.start]) or words in source:
+        before = target[: number.start]
+        if not number.is_digits or _INSIDE_NAME.search(before) or words in source:
+            continue
+        if (name := _DESIGNATION.search(before)) and name[1] + words in _designations():
             continue
         if not any(_same(value, option) for value in number.values for option in accounted):
             yield words
+
+
+@cache
+def _designations() -> frozenset[str]:
+    """List the names with a number that the dictionary uses, whatever their Chinese: COVID-19."""
+    texts = (text for definitions in dictionary().values() for text in definitions if "-" in text)
+    return frozenset(name for text in texts for name in _KNOWN_DESIGNATION.findall(text))
 
 
 def _accounted(source: str, wanted: Iterable[Quantity]) -> Iterator[float]:

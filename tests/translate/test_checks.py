@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from pipeline.settings import TranslateSettings
 from pipeline.termbase import Term, Termbase
 from pipeline.translate.checks import CHECKS, findings, says
+from pipeline.translate.coverage import evidence, left_out
 from pipeline.translate.english import curled, joined, polished, titled
 from pipeline.translate.english_numbers import english_numbers
 from pipeline.translate.name_faults import unexplained_names
@@ -98,11 +100,39 @@ def test_placeables_must_be_carried_over() -> None:
         ("4月8日，共有150多万辆。", "On April 8 there were more than 1.5 million."),
         ("新冠肺炎患者有12人。", "There are twelve COVID-19 patients."),
         ("第十四个五年规划", "The 14th Five-Year Plan"),
+        ("疫情结束后", "After COVID-19"),
+        ("“90后”爱读书。", 'The "post-90s" love books.'),
+        ("长征五号发射成功。", "Long March-5 was launched."),
     ],
 )
 def test_numbers_agree(source: str, target: str) -> None:
     """What translators do with numbers is no fault."""
     assert number_faults(source, target) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [("疫情结束后", "After COVID-16"), ("“90后”爱读书。", 'The "post-97s" love books.')],
+)
+def test_numbers_behind_a_hyphen_are_judged(source: str, target: str) -> None:
+    """A name with a number is known whole or its number comes from the source."""
+    assert number_faults(source, target)
+
+
+def test_a_phrase_the_source_repeats_may_be_repeated() -> None:
+    """Two neighbours in a list share their words; a loop does not come from the source."""
+    target = "Problems are private collection of personal information, collection of personal information beyond need, and so on."
+    assert "repetition" not in names("问题包括私自收集个人信息、超范围收集个人信息等。", target)
+    assert "repetition" in names("问题包括私自收集资料等情形。", target)
+
+
+def test_one_english_word_speaks_for_one_chinese_word() -> None:
+    """A word that two clauses share does not vouch for the one that was left out."""
+    source = "公司去年发展迅速，农村教育也得到发展，当地医院获得发展机会。"
+    whole = "The company developed rapidly last year, rural education also developed, and the local hospital had a chance to develop."
+    half = "The company developed rapidly last year."
+    found = [left_out(source, text, evidence(source, text)) for text in (whole, half)]
+    assert found[0] < SETTINGS.check_left_out_score < found[1]
 
 
 @pytest.mark.parametrize(
@@ -151,6 +181,11 @@ def test_denials() -> None:
         ("邱腾华说。", "Yau Teng-wah said.", ()),
         ("法国和西班牙的球队", "French and Spanish teams", ()),
         ("使用CUDA的工程师", "Engineers who use CUDA", ()),
+        ("港澳台地区的游客", "Tourists from Hong Kong, Macao and Taiwan", ()),
+        ("展览联盟加强了管理。", "The Canada alliance strengthened its management.", ("Canada",)),
+        ("王敏是新市长。", "Wang Smith is the new mayor.", ("Smith",)),
+        ("新车站在河边开放。", "The new station by the Shanghai opened.", ("Shanghai",)),
+        ("中加关系回暖。", "Relations between China and Canada are warming.", ()),
     ],
 )
 def test_names(source: str, target: str, unknown: tuple[str, ...]) -> None:
@@ -166,6 +201,7 @@ def test_terms_may_be_inflected() -> None:
     assert not says("microchip", "chip")
 
 
+@hypothesis_settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_checks_take_anything(source: str, target: str) -> None:
     """Every check goes through any two texts, and names only itself."""

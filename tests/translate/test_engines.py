@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -143,6 +143,70 @@ def test_draft_says_what_is_missing(tmp_path: Path) -> None:
         make_engine("draft", TranslateSettings(model=str(tmp_path / "none.gguf")))
     with pytest.raises(EngineMissing, match="no adapter at"):
         make_engine("draft", TranslateSettings(adapter=str(tmp_path / "none.gguf")))
+
+
+class Answers:
+    """Stand for the model's processes: one answer for the likeliest, others for samples; keeps what it was asked."""
+
+    def __init__(self, likeliest: dict[str, str], samples: list[str], logprob: float = -0.1) -> None:
+        """Keep the answers, by a piece of the prompt."""
+        self.likeliest, self.samples, self.logprob = likeliest, samples, logprob
+        self.asked: list[dict[str, object]] = []
+
+    def complete(self, requests: Sequence[dict[str, object]]) -> list[dict[str, object]]:
+        """Answer each request as the library would."""
+        self.asked += requests
+        return [self._one(request) for request in requests]
+
+    def _one(self, request: dict[str, object]) -> dict[str, object]:
+        if "n" in request:
+            return {"texts": self.samples, "logprob": -0.5}
+        prompt = str(request["prompt"])
+        return {"texts": [text for zh, text in self.likeliest.items() if zh in prompt], "logprob": self.logprob}
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def drafted(crew: Answers, source: str, **settings: object) -> list[str]:
+    """Translate one source with answers that are given."""
+    engine = make_engine("draft", TranslateSettings(**settings))  # type: ignore[arg-type]
+    engine._crew = crew  # type: ignore[attr-defined]
+    return [candidate.text for candidate in engine.translate([source], context=Context())[0]]
+
+
+RISE = "去年公司的销售额增长了百分之十二。"
+
+
+def test_draft_samples_what_fails_its_checks() -> None:
+    """A wrong number is sampled again; what agrees and passes comes first, the likeliest answer second."""
+    right = "Last year the company's sales grew by 12 percent."
+    crew = Answers(
+        {RISE: "Last year the company's sales grew by 20 percent."},
+        [right, "Sales of the company grew by 12 percent last year.", right],
+    )
+    assert drafted(crew, RISE) == [right, "Last year the company's sales grew by 20 percent."]
+    assert [request.get("n") for request in crew.asked] == [None, 2]
+
+
+def test_draft_leaves_what_it_is_sure_of() -> None:
+    """An answer that passes and is likely is not sampled; an unlikely one is; without samples none is."""
+    right = "Last year the company's sales grew by 12 percent."
+    sure = Answers({RISE: right}, ["never"])
+    assert drafted(sure, RISE) == [right]
+    assert len(sure.asked) == 1
+    unsure = Answers({RISE: right}, [right] * 3, logprob=-2.0)
+    assert drafted(unsure, RISE) == [right]
+    assert len(unsure.asked) == 2
+    none = Answers({RISE: "Nonsense."}, [right])
+    assert drafted(none, RISE, draft_samples=0) == ["Nonsense."]
+    assert len(none.asked) == 1
+
+
+def test_draft_survives_a_clause_without_an_answer() -> None:
+    """No text from the model, and samples that are empty: a reason, not a crash."""
+    crew = Answers({RISE: ""}, ["", ""])
+    assert drafted(crew, RISE) == [""]
 
 
 def test_a_dead_model_process_is_noticed(tmp_path: Path) -> None:

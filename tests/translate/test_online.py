@@ -10,6 +10,8 @@ from local_service import Answer, Service, google_page
 
 from pipeline.errors import EngineMissing, EngineUnavailable, SettingsError
 from pipeline.settings import TranslateSettings
+from pipeline.termbase import Termbase
+from pipeline.translate import Chain, Memory, lines
 from pipeline.translate.engines.contract import Candidate, Context
 from pipeline.translate.engines.online import SERVICES, Online, make_online
 
@@ -107,6 +109,58 @@ def test_429_on_the_first_request_is_waited_for(service: Service) -> None:
     service.answer = lambda _text: next(replies, None) or google_page("done")
     assert texts(engine(service), ["你好。"]) == ["done"]
     assert len(service.asked) == 3
+
+
+@pytest.mark.parametrize("status", [302, 429])
+def test_a_blocked_address_ends_in_reasons(service: Service, status: int) -> None:
+    """Google sends a blocked address to a page with a puzzle; that page is never fetched, nor taken for a translation."""
+    service.answer = lambda text: (
+        (status, {"Location": f"{service.address}/sorry"}, "solve this") if text else google_page("puzzle")
+    )
+    online = engine(service, online_retries=1, online_failures=3)
+    found = online.translate(["一。", "二。"], context=Context())
+    online.close()
+    assert [candidates[0].text for candidates in found] == ["", ""]
+    assert all(candidates[0].note for candidates in found)
+    assert not any("sorry" in path for path in service.paths)
+
+
+def test_threads_do_not_share_a_library_object(service: Service) -> None:
+    """The library keeps the text of a request in its object; with one for all threads, answers would change places."""
+
+    def answer(text: str) -> Answer:
+        time.sleep(0.02)
+        return google_page(f"<{text}>")
+
+    service.answer = answer
+    segments = [f"第{number}句" + "很长" * 700 + "。" for number in range(9)]
+    found = texts(engine(service, online_threads=3), segments)
+    assert found == [f"<{segment}>" for segment in segments]
+
+
+def test_language_codes_are_those_the_services_take(service: Service) -> None:
+    """Google refuses `zh`; MyMemory wants a region for English, and no more than 500 bytes at a time."""
+    service.answer = lambda text: SHAPES["google"]
+    texts(engine(service), ["你好。"])
+    assert "sl=zh-CN" in service.paths[-1]
+    assert "tl=en" in service.paths[-1]
+    service.answer = lambda text: SHAPES["mymemory"]
+    texts(engine(service, online_service="mymemory"), ["这是一句很长很长的话，" * 40 + "完了。"])
+    assert "en-GB" in service.paths[-1]
+    assert max(len(text.encode()) for text in service.asked) < 500
+
+
+def test_word_by_word_answers_are_published_as_glosses(service: Service) -> None:
+    """The service sometimes falls back to a dictionary; its answer fails the checks and is not stored as a translation."""
+    service.answer = lambda _text: google_page(
+        "Company last year sales volume growth ten two percent profit also same period growth obvious."
+    )
+    chain = Chain(TranslateSettings(engine="online"), lambda _name, _settings: engine(service))
+    with chain:
+        source = "公司去年的销售额增长了百分之十二，利润同期也有明显的增长。"
+        found = lines([source], chain, Memory(), Termbase(), TranslateSettings())[0]
+    assert found.state == "failed"
+    assert "fluency" in found.checks
 
 
 def test_a_failing_service_is_left_alone(service: Service) -> None:

@@ -22,10 +22,10 @@ from typing import IO, Any
 
 from pipeline.errors import EngineUnavailable
 
-SLOTS = 4
-"""Prompts decoded side by side in one process; more make each batch slower without finishing more."""
+SLOTS = 8
+"""Answers decoded side by side in one process (CPU time per token, same 20 clauses: 40 ms with 4, 38 ms with 8)."""
 
-CONTEXT_TOKENS = 6_144
+CONTEXT_TOKENS = 8_192
 """Tokens that all slots share."""
 
 _PACKAGE_ROOT = Path(__file__).resolve().parents[3]
@@ -62,7 +62,9 @@ class Crew:
         ]
 
     def complete(self, requests: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """Complete prompts; each answer is {"text", "finish"}, or {"error"}.
+        """Complete prompts; each answer is {"texts", "logprob"}, or {"error"}.
+
+        texts: as many as the request's `n`. logprob: mean of the first one's tokens, in nats; 0 where it was not asked for.
 
         Raises EngineUnavailable if a process has died.
         """
@@ -139,11 +141,7 @@ def _serve(model: str, adapter: str, requests: IO[str], answers: IO[str]) -> Non
 
     def answer(request: dict[str, Any]) -> None:
         index = request.pop("id")
-        result = server.handle_completions(request)
-        choices = result.get("choices")
-        reply = (
-            {"text": choices[0]["text"], "finish": choices[0]["finish_reason"]} if choices else {"error": str(result)}
-        )
+        reply = _reply(server.handle_completions(request))
         with lock:
             answers.write(json.dumps({"id": index, **reply}) + "\n")
             answers.flush()
@@ -151,6 +149,15 @@ def _serve(model: str, adapter: str, requests: IO[str], answers: IO[str]) -> Non
     slots = ThreadPoolExecutor(SLOTS)
     for line in requests:
         slots.submit(answer, json.loads(line))
+
+
+def _reply(result: dict[str, Any]) -> dict[str, Any]:
+    choices = result.get("choices")
+    if not choices:
+        return {"error": str(result)}
+    tokens = (choices[0].get("logprobs") or {}).get("content") or []
+    mean = sum(token["logprob"] for token in tokens) / len(tokens) if tokens else 0.0
+    return {"texts": [choice["text"] for choice in choices], "logprob": mean}
 
 
 def _server(model: str, adapter: str) -> Any:
@@ -163,6 +170,9 @@ def _server(model: str, adapter: str) -> Any:
     parameters.kv_unified = True
     parameters.swa_full = True
     parameters.warmup = False
+    # Fitting to the memory of a graphics card loads the model twice; finished slots kept in memory are never asked for again.
+    parameters.fit_params = False
+    parameters.cache_ram_mib = 0
     parameters.cpuparams.n_threads = 1
     parameters.cpuparams_batch.n_threads = 1
     if adapter:
