@@ -35,7 +35,7 @@ URL = re.compile(
 )
 """A web address, with or without scheme."""
 
-EMAIL = re.compile(r"[a-z0-9_.+-]+[@#]?@[a-z0-9-]+\.[a-z.]{2,}")
+EMAIL = re.compile(r"[a-z0-9_.+-]{1,64}[@#]?@[a-z0-9-]+\.[a-z.]{2,}")
 """An electronic mail address."""
 
 _NAME_SIGNS = ("信", "wx", "vx", "wechat", "weixin", "+v", "加v", "v", "q", "扣扣", "企鹅", "微", "威", "薇")
