@@ -98,8 +98,8 @@ class GroupSettings:
 class DigestSettings:
     """Say how long the digest's parts may be."""
 
-    gist_min_chars: int = 25
-    """A shorter gist says too little to stand alone."""
+    gist_min_chars: int = 18
+    """A shorter gist says too little to stand alone; much higher, and a terse deck that says it all is passed over."""
     gist_max_chars: int = 110
     """A longer gist is no longer read in one breath."""
     points_max: int = 6

@@ -1,6 +1,7 @@
 """Key figures: what the text counts, with its normalised value, what is measured, when, and who says so.
 
-Ordinals, clock times, dates, bare numbers and small counts in words (一个, 两位) are no figures. Every word shown stands in the text.
+Ordinals, clock times, dates, small bare numbers and small counts in words (一个, 两位) are no figures. Every word shown stands in the
+text; where a row of figures names its thing only once (A的份额为38%，B为17%), the later ones carry it in brackets of ours: B[份额].
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _LEAD_IN = re.compile(
     r"(?:但是?|而且?|其中|此外|同时|因此|所以|不过|于是|后来|已经?|就|还|也|又|再|只|仅|共|一共|总共|将|要|能|可以?|把|被|到|从|在|自|为|以|用|由|每(?=年|月|日|天))+"
 )
 _TAIL = re.compile(
-    r"(?:已经?|就|还|也|又|再|只|仅|才|都|却|则|共|一共|总共|合计|累计|将|要|需要?|能|可以?|会|已经|达到?|约|大约|为|是|有|到|在|了|过|着|得|比|近|超|逾|超过|不到|不足|不低于|占比?|占到?|算上|多|少|约为|分别|估计|预计|大概|"
+    r"(?:另有|另外|另|已经?|就|还|也|又|再|只|仅|才|都|却|则|共|一共|总共|合计|累计|将|要|需要?|能|可以?|会|已经|达到?|约|大约|为|是|有|到|在|了|过|着|得|比|近|超|逾|超过|不到|不足|不低于|占比?|占到?|算上|多|少|约为|分别|估计|预计|大概|"
     r"至少|最多|只有|仅有|拥有|设有|收到|支付|付出|花费?|花掉|花了|卖出|买下|等于|相当于|用|以|给|近|整整|平均|平均要|要用|仍|是|的)+$"
 )
 _VALUE_VERB = re.compile(
@@ -45,17 +46,31 @@ def figures(statements: Sequence[Statement], names: Sequence[Name]) -> tuple[Fig
     """List the figures of a text in order; the same value of the same thing is listed once."""
     found: list[Figure] = []
     seen: set[tuple[float, float | None, str, str]] = set()
+    owners = frozenset(form for name in names for form in (name.text, *name.aliases))
     for statement in statements:
         every = quantities(statement.text)
+        things: dict[str, str] = {}
         for quantity in every:
             if not _is_figure(quantity):
                 continue
             figure = _figure(statement, quantity, every, names)
+            if figure.measures in owners and quantity.unit in things:
+                figure = figure._replace(measures=f"{figure.measures}[{things[quantity.unit]}]")
+            elif figure.measures not in owners:
+                things[quantity.unit] = _thing(figure.measures, owners)
             key = (figure.value, figure.upper, figure.unit, figure.measures)
             if figure.measures and key not in seen:
                 seen.add(key)
                 found.append(figure)
     return tuple(found)
+
+
+def _thing(measures: str, owners: frozenset[str]) -> str:
+    """Leave the owner out of what is measured: 全球市场份额 of 宁德时代的全球市场份额."""
+    for owner in sorted(owners, key=len, reverse=True):
+        if measures.startswith(owner):
+            return measures[len(owner) :].removeprefix("的") or measures
+    return measures
 
 
 def _is_figure(quantity: Quantity) -> bool:
@@ -96,9 +111,18 @@ def measured(text: str, quantity: Quantity, every: Sequence[Quantity]) -> str:
     """
     after = text[quantity.span.end :]
     counted = _counted(after) if quantity.kind in {"count", "money", "measure"} or after.startswith("的") else ""
+    if quantity.unit in _PEOPLE and not counted and (fate := _FATE.match(after)):
+        return fate.group()
     if counted and (quantity.kind == "count" or after.startswith("的")):
         return counted
     return _subject(text[: quantity.span.start], every) or counted or _counted(text[quantity.span.end :])
+
+
+_PEOPLE = frozenset(("人", "名", "位", "例", "人次"))
+_FATE = re.compile(
+    "死亡|遇难|受伤|重伤|轻伤|失踪|被困|受困|失联|获救|确诊|感染|住院|报名|参加|参赛|参会|入选|获奖|失业|落选|被捕|被拘|失学|脱贫|就业|离职|伤亡"
+)
+"""What is counted where people are and no noun follows: 1011人受伤."""
 
 
 def _counted(after: str) -> str:
@@ -106,34 +130,42 @@ def _counted(after: str) -> str:
     clause = re.match(r"的?([^，。；：、！？“”（）()\s\d]{1,14})", after)
     if clause is None:
         return ""
-    taken = ""
+    taken = nominal = ""
     for word in words_of(clause[1]):
-        if word.tag not in _NOUNS and not (word.text == "的" and taken):
-            break
-        if len(taken + word.text) > 10:
+        if word.tag not in _NOUNS or len(taken + word.text) > 10:
             break
         taken += word.text
-    return taken.removesuffix("的") if len(taken) > 1 else ""
+        nominal = taken if word.tag[0] in "nejlz" or word.tag == "vn" else nominal
+    return nominal if len(nominal) > 1 or after[:2] == nominal + "的" else ""
 
 
 def _subject(before: str, every: Sequence[Quantity]) -> str:
     """Take the words before a quantity in its clause, verbs of amount and lead-ins cut off; else in the clause before."""
-    for clause in reversed(re.split(r"[，。；：！？“”（）()、]", before)[-3:]):
+    verb = ""
+    for clause in reversed(re.split(r"[，。；：！？“”（）()、*]", before)[-3:]):
         inner = re.split("|".join(re.escape(q.text) for q in every) or "$^", clause)[-1]
         shown = _nominal(inner)
-        if len(re.findall(r"[\u3400-\u9fffA-Za-z]", shown)) >= 2:
+        if _VALUE_VERB.fullmatch(shown) and not verb:
+            verb = shown  # 降低 by itself does not say what fell
+        elif len(re.findall(r"[\u3400-\u9fffA-Za-z]", shown)) >= 2:
             return shown
+    if verb:
+        return verb
     return re.sub("^(?:他们?|她们?|它们?|[这那该其])", "", re.split(r"[，。；：！？“”（）()、]", before)[-1])[-12:]
 
 
 def _nominal(clause: str) -> str:
     """Cut a clause down to what can be measured: its last noun, verbal noun or verb of change, and at most 16 characters before it."""
-    words = list(words_of(_TAIL.sub("", clause.strip())))
-    while words and not (words[-1].tag in _NOUNS or _VALUE_VERB.search(words[-1].text)):
+    against = _AGAINST.match(clause)
+    words = list(words_of(_TAIL.sub("", (against[1] if against else clause).strip())))
+    while words and not (
+        words[-1].tag in _NOUNS or _AMOUNT.search(words[-1].text) or _VALUE_VERB.search(words[-1].text)
+    ):
         words.pop()
     taken: list[str] = []
     for word in reversed(words):
-        if sum(map(len, taken)) + len(word.text) > 16 or (word.tag in _CUTTING and taken):
+        joins = word.tag[0] == "v" and (taken[:1] == ["的"] or (len(taken) == 1 and _AMOUNT.search(taken[0])))
+        if sum(map(len, taken)) + len(word.text) > 16 or (word.tag in _CUTTING and taken and not joins):
             break
         taken.insert(0, word.text)
     while taken and (taken[0] in _FUNCTION or _LEAD_IN.fullmatch(taken[0])):
@@ -141,6 +173,12 @@ def _nominal(clause: str) -> str:
     return "".join(taken).strip()
 
 
+_AGAINST = re.compile(
+    "(.{2,12}?)(?:对|较|比|在|因|随|按)[^，]{1,14}?(?:小幅|大幅|同比|环比|上涨|下跌|增长|下降|增加|减少|提高|收[高涨低跌])"
+)
+"""What rose against something else: 欧元 of 欧元对美元小幅上涨."""
+_AMOUNT = re.compile("(?:[价额量率费数值速利]|收入|成本|人口|面积|规模|产能|销售|造价|份额|比重|占比)$")
+"""Nouns of amount, whatever the tagger says; a verb before them belongs to them: 预约人数."""
 _CUTTING = frozenset(("p", "c", "d", "r", "v", "y"))
 """Tags that a noun phrase does not reach across."""
 _FUNCTION = frozenset(

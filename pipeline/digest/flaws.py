@@ -75,7 +75,7 @@ FLAWS: tuple[Flaw, ...] = (
         "teases or turns a page",
         re.compile(
             "说来有趣|那么，|接下来|且看|究竟|到底[是有能会]|不妨|让我们|先看|先说|[来再]看看?[，：]|试想|众所周知|打个比方|话说|言归正传|问题来了|没那么简单|说多了|这是我|简单[说来]|"
-            "抢答|举手|总有|有意思|有趣|不说了|怎么[说样办]|道理[很大都]|开门见山|故事要从|话题|废话|说句|说白了|换句话说|仔细[想看]|事情(?:要|还)|在这里"
+            "抢答|举手|总有|有意思|有趣|不说了|怎么[说样办]|道理[很大都]|开门见山|故事要从|话题|废话|说句|(?:如是|这[样么]|那么)[说写道]|这一点|没想到吧|兄弟们|告诉你们|不用多说|暂且不[谈说表]|按下不表|拭目以待|值得(?:玩味|深思|一提)|说白了|换句话说|仔细[想看]|事情(?:要|还)|在这里"
         ),
         True,
         True,
@@ -113,6 +113,30 @@ FLAWS: tuple[Flaw, ...] = (
         False,
     ),
     Flaw("tells what was before", re.compile("那时|当时|此前|曾经|刚开始|原本|原先|起初|当初"), True, False),
+    Flaw(
+        "leans on a likeness or a contrast that is not told",
+        re.compile(
+            "反过来[做说看想]|正相反|恰恰相反|恰好相反|截然相反|(?:也是|同样|亦是?)如此|亦然|不例外|(?<![^，])(?:还|又|再次?)(?=认为|表示|指出|强调|提到|介绍|建议|透露|补充|要求)|^[^，。]{2,12}还(?=认为|表示|指出|强调|提到|介绍|建议|透露|补充|要求)"
+        ),
+        True,
+        False,
+    ),
+    Flaw(
+        "names no source but somebody in the know",
+        re.compile(
+            "知情人|消息人士|消息灵通|业内人士|圈内人|内部人士|(?:接近|了解)[^，。]{2,12}的人士?|一位不愿|不愿(?:意)?(?:透露|具名)|匿名"
+        ),
+        True,
+        False,
+    ),
+    Flaw(
+        "is the legend of a picture",
+        re.compile(
+            "[（(](?:左|右|中|前排|后排|资料图|图源)[^）)]{0,6}[)）]|供图|(?<![拍])摄[。）)]?$|^[图]为|(?:现场|近影|合影|资料)[图照]?。$"
+        ),
+        False,
+        True,
+    ),
     Flaw(
         "speaks loosely",
         re.compile("嘛|呗|哦|啥|咋|忽悠|玩意|折腾|这事|那事|事儿|靠谱|摊子|[😀-🙏🤐-🧿👀-📿🚀-🛿]|哈|呃|嘿"),
@@ -180,6 +204,7 @@ def quotes_nobody(text: str, people: Sequence[str]) -> bool:
     return speech and not any(person in outside for person in people)
 
 
+VERBLESS = Flaw("has no predicate", re.compile(""), False, False)
 SUBJECTLESS = Flaw("does not say who or what", re.compile(""), False, False)
 _NOUNS = ("n", "r", "eng", "m", "j", "x", "s", "l", "i", "a", "f", "b", "z")
 
@@ -208,6 +233,16 @@ def has_subject(words: Sequence[Word]) -> bool:
                 return True
             phrase = phrase and word.tag not in {"f", "uj"}
     return False
+
+
+def has_predicate(words: Sequence[Word]) -> bool:
+    """Say whether a sentence has a verb or an adjective that could be its predicate.
+
+    >>> from pipeline.digest.words import words_of
+    >>> has_predicate(words_of("三十年的光与影。")), has_predicate(words_of("新馆明天开放。"))
+    (False, True)
+    """
+    return any(word.tag[:1] in "va" and word.tag not in {"vn", "an", "ad"} for word in words)
 
 
 _SPEECH_CHARS = 14

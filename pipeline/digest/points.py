@@ -15,7 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.digest.features import grams, likeness
-from pipeline.digest.flaws import NAMELESS, SUBJECTLESS, Flaw, flaws, has_subject, pronoun_at, quotes_nobody
+from pipeline.digest.flaws import (
+    NAMELESS,
+    SUBJECTLESS,
+    VERBLESS,
+    Flaw,
+    flaws,
+    has_predicate,
+    has_subject,
+    pronoun_at,
+    quotes_nobody,
+)
 from pipeline.digest.statements import Statement
 from pipeline.digest.words import Word
 from pipeline.settings import DigestSettings
@@ -71,8 +81,9 @@ def judge(statement: Statement, words: Sequence[Word], salience: float, people: 
     found = flaws(statement.text)
     if quotes_nobody(statement.text, people):
         found = (*found, NAMELESS)
-    if not any(flaw.fatal for flaw in found) and not has_subject(words):
-        found = (*found, SUBJECTLESS)
+    if not any(flaw.fatal for flaw in found):
+        missing = ((SUBJECTLESS, has_subject), (VERBLESS, has_predicate))
+        found = (*found, *(flaw for flaw, is_there in missing if not is_there(words)))
     shown = statement.text
     if any(flaw.name.startswith(("opens by leaning", "points at something")) for flaw in found):
         resolved = _resolved(statement, people)
