@@ -50,6 +50,8 @@ class SourceNote(NamedTuple):
     url: str
     removed_chars: int
     raw_chars: int
+    is_file: bool
+    """Its name is that of a file: nobody knows where it came from."""
 
 
 class PointNote(NamedTuple):
@@ -134,7 +136,9 @@ def brief(item: StoryInput, terms: Termbase) -> Brief:
             for m in digest.moments
         ),
         sources=tuple(
-            SourceNote(s.name, witness.relation, s.date, s.url, s.removed_chars, s.raw_chars)
+            SourceNote(
+                s.name, witness.relation, s.date, s.url, s.removed_chars, s.raw_chars, witness.path.endswith(s.name)
+            )
             for s, witness in zip(trust.sources(item), story.witnesses, strict=True)
         ),
         terms=first_uses(story.paragraphs, terms),

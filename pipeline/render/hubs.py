@@ -108,27 +108,37 @@ def _archive(briefs: Sequence[Brief], site: SiteSettings) -> Iterable[Page]:
     months: dict[str, list[Brief]] = defaultdict(list)
     for note in briefs:
         months[note.date[:7]].append(note)
-    entries = tuple(
-        Entry(month or "undated", "", f"archive/{month or 'undated'}/", len(n)) for month, n in months.items()
-    )
+    years: dict[str, list[Entry]] = defaultdict(list)
+    for month, notes in months.items():
+        address = f"archive/{month or 'undated'}/"
+        years[month[:4]].append(Entry(month or "undated", "", address, len(notes)))
     page = HubPage(
-        front=front_matter(heading), root="../", site=site, heading=heading, entries=entries, stories=tuple(briefs[:20])
+        front=front_matter(heading),
+        root="../",
+        site=site,
+        heading=heading,
+        groups=tuple(Group(_dated(year), tuple(found)) for year, found in years.items()),
+        stories=tuple(briefs[:20]),
     )
     yield Page("archive/index.md", "archive.md.j2", page)
     for month, notes in months.items():
-        label = Label(month or "Undated", "" if month else "日期不详")
-        front = front_matter(Label(f"{label.en}", label.zh))
-        month_page = HubPage(front=front, root="../../", site=site, heading=label, stories=tuple(notes))
+        label = _dated(month)
+        month_page = HubPage(front=front_matter(label), root="../../", site=site, heading=label, stories=tuple(notes))
         yield Page(f"archive/{month or 'undated'}.md", "stories.md.j2", month_page)
+
+
+def _dated(date: str) -> Label:
+    return Label(date or "Undated", "" if date else "日期不详")
 
 
 def _tags(briefs: Sequence[Brief], tags: Sequence[Entry], site: SiteSettings) -> Iterable[Page]:
     heading = Label("Topics", "主题")
-    yield Page(
-        "tags/index.md",
-        "tags.md.j2",
-        HubPage(front=front_matter(heading), root="../", site=site, heading=heading, entries=tuple(tags)),
-    )
+    shared = tuple(entry for entry in tags if entry.stories >= SHARED_MIN)
+    single = tuple(entry for entry in tags if entry.stories < SHARED_MIN)
+    named = ((Label("Several stories", "多篇"), shared), (Label("One story", "一篇"), single))
+    groups = tuple(Group(label, entries) for label, entries in named if entries)
+    page = HubPage(front=front_matter(heading), root="../", site=site, heading=heading, groups=groups)
+    yield Page("tags/index.md", "tags.md.j2", page)
     for entry in tags:
         if entry.href.startswith("tags/"):
             label = Label(entry.english or entry.text, entry.text if entry.english else "")
@@ -221,6 +231,7 @@ def _sources(briefs: Sequence[Brief], site: SiteSettings) -> Page:
     removed: Counter[str] = Counter()
     raw: Counter[str] = Counter()
     copies: Counter[str] = Counter()
+    files = {source.name for note in briefs for source in note.sources if source.is_file}
     for note in briefs:
         for source in note.sources:
             uses[source.name].append(note)
@@ -228,7 +239,7 @@ def _sources(briefs: Sequence[Brief], site: SiteSettings) -> Page:
             removed[source.name] += source.removed_chars
             raw[source.name] += source.raw_chars
     entries = []
-    for name in sorted(uses, key=lambda n: (-copies[n], n)):
+    for name in sorted(uses, key=lambda n: (-copies[n], n in files, n)):
         notes = tuple({note.id: note for note in uses[name]}.values())
         share = f"{removed[name] / raw[name]:.0%}" if raw[name] else ""
         entries.append(SourceEntry(name, copies[name], share, notes[:USES_MAX], max(0, len(notes) - USES_MAX)))

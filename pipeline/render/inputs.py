@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.document import Metadata, Provenance
 from pipeline.ledger import Entry
@@ -44,7 +44,7 @@ class Rendered:
     stories: int
     files: int
     """Files that the site consists of before it is built, hand-written ones included."""
-    changed: tuple[str, ...]
+    changed: tuple[str, ...] = field(repr=False)
     """Paths of the files that are new or changed, below the docs folder."""
     removed: int
     """Files that earlier renderings left and this one no longer has."""

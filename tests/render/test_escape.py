@@ -12,7 +12,7 @@ from pathlib import Path
 import markdown
 import pytest
 import yaml
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.render import escape
@@ -83,6 +83,7 @@ def render(text: str) -> str:
     return markdown.markdown(text, extensions=list(extensions()))
 
 
+@settings(deadline=None)
 @given(NASTY)
 @example("\x85x")
 def test_a_paragraph_reads_back_as_itself(text: str) -> None:
