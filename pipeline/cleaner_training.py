@@ -20,7 +20,7 @@ from pipeline.clean.fitting import Sample, fit
 from pipeline.clean.lines import Line
 from pipeline.clean.sequence import LABELS, Weights
 from pipeline.clean.strange import foreign_lines
-from pipeline.clean.topic import Seam
+from pipeline.clean.topic import Seam, Topic
 from pipeline.evaluate.articles import read_articles
 from pipeline.evaluate.pollute import pollute
 from pipeline.evaluate.wording import Article, Polluted
@@ -74,7 +74,10 @@ def sample_of(polluted: Polluted, number: int) -> Sample:
 def _knowing_judge(polluted: Polluted, rng: random.Random) -> Judge:
     """Stand in for the embeddings while learning: right nearly always, at no cost."""
 
-    def judge(lines: Sequence[Line], seam: Seam, compared: Sequence[int]) -> bool:
+    def judge(lines: Sequence[Line], compared: Sequence[int], topic: Topic, title: str) -> Topic:
+        return topic._replace(seams=tuple(seam._replace(verdict=verdict(seam, compared)) for seam in topic.seams))
+
+    def verdict(seam: Seam, compared: Sequence[int]) -> bool:
         members = [number for number in compared if number in seam.members]
         foreign = sum(polluted.lines[number].label in ("offtopic", "ad") for number in members)
         return (foreign > 0.7 * len(members)) == (rng.random() < _JUDGE_RIGHT)

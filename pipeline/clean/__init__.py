@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from pipeline.clean.afterwards import strip_headlines
 from pipeline.clean.debris import cut_debris
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.forms import strip_forms, strip_teasers
@@ -17,6 +18,7 @@ from pipeline.clean.labels import judge_page, label_lines
 from pipeline.clean.metadata import find_metadata
 from pipeline.clean.passages import passages
 from pipeline.clean.punctuation import widen
+from pipeline.clean.rights import strip_rights
 from pipeline.clean.script import note_script, simplify
 from pipeline.clean.spun import note_spun
 from pipeline.clean.title import find_title
@@ -41,9 +43,11 @@ RULES = (
     Rule("clean.forms", strip_forms),
     Rule("clean.lines", label_lines),
     Rule("clean.teasers", strip_teasers),
+    Rule("clean.rights", strip_rights),
     Rule("clean.title", find_title),
     Rule("clean.metadata", find_metadata),
     Rule("clean.inline", cut_inline),
+    Rule("clean.afterwards", strip_headlines),
     Rule("clean.script", simplify),
     Rule("clean.punctuation", widen),
     Rule("clean.spun", note_spun),

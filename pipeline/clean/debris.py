@@ -16,7 +16,7 @@ from pypinyin import Style, pinyin
 
 from pipeline.clean.evidence import Evidence
 from pipeline.document import Block, Document, Removal
-from pipeline.han import HAN_CLASS
+from pipeline.han import HAN_CLASS, simplified
 
 _HAN = f"[{HAN_CLASS}]"
 _INVISIBLE = re.compile(
@@ -42,8 +42,14 @@ _GLYPH = re.compile(
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _NESTED = 4
+_LEAST_READINGS = 3
+_FIRST_RARE = 0xD8
+"""First byte in GB 2312 of the characters ordered by radical, which are the less common half of that standard."""
 _LEAST_GLYPHS = 3
 """Fewer symbols between Han characters may be the author's own."""
+
+
+_Finder = Callable[[Block], Block]
 
 
 class _Kind:
@@ -64,12 +70,15 @@ _INSERTED = _Kind("glyph", "A symbol inserted into the middle of a word.", 0.8)
 
 def cut_debris(doc: Document, evidence: Evidence) -> Document:
     """Cut what no writer typed out of every kept block."""
-    inserted = sum(len(_GLYPH.findall(block.text)) for block in doc.blocks if not block.removal)
-    finders = (_visible_debris, _inserted) if inserted >= _LEAST_GLYPHS else (_visible_debris,)
+    kept = [block.text for block in doc.blocks if not block.removal]
+    inserted = sum(len(_GLYPH.findall(text)) for text in kept)
+    readings = sum(len(_readings_in(text)) for text in kept)
+    finders: list[_Finder] = [
+        _visible_debris,
+        _without_readings if readings >= _LEAST_READINGS else _without_plain_readings,
+    ]
+    finders += [_inserted] if inserted >= _LEAST_GLYPHS else []
     return replace(doc, blocks=tuple(_cut(block, finders) for block in doc.blocks))
-
-
-_Finder = Callable[[Block], Block]
 
 
 def _cut(block: Block, finders: Iterable[_Finder]) -> Block:
@@ -93,14 +102,30 @@ def _visible_debris(block: Block) -> Block:
         block = _without_empty_tags(block)
     if _MOJIBAKE.search(block.text):
         block = block.cut(_GARBLED.rule, [match.span() for match in _MOJIBAKE.finditer(block.text)], _GARBLED.removal)
-    if "(" in block.text or "（" in block.text:
-        spans = [
-            m.span()
-            for m in _PINYIN.finditer(block.text)
-            if m.group(1) and is_reading(block.text[m.start() - 1], m.group(1))
-        ]
-        block = block.cut(_READING.rule, spans, _READING.removal)
     return block
+
+
+def _readings_in(text: str) -> list[re.Match[str]]:
+    """Find the bracketed readings behind characters."""
+    if "(" not in text and "（" not in text:
+        return []
+    found = _PINYIN.finditer(text)
+    return [match for match in found if match.group(1) and is_reading(text[match.start() - 1], match.group(1))]
+
+
+def _without_readings(block: Block) -> Block:
+    """Cut every reading: a page with so many was treated by a script."""
+    return block.cut(_READING.rule, [match.span() for match in _readings_in(block.text)], _READING.removal)
+
+
+def _without_plain_readings(block: Block) -> Block:
+    """Cut readings that help nobody; that of a rare character, or one that it seldom has, is the writer's gloss."""
+    spans = [
+        match.span()
+        for match in _readings_in(block.text)
+        if is_plain_reading(block.text[match.start() - 1], match.group(1))
+    ]
+    return block.cut(_READING.rule, spans, _READING.removal)
 
 
 def _without_empty_tags(block: Block) -> Block:
@@ -124,6 +149,18 @@ def _spelt(entity: str) -> str:
     if after == entity or len(after) != 1 or _INVISIBLE.match(after):
         return entity
     return " " if after == "\u00a0" else after
+
+
+def is_plain_reading(char: str, latin: str) -> bool:
+    """Tell whether a character is common and a reading its first: nobody needs to be told.
+
+    >>> is_plain_reading("務", "wù"), is_plain_reading("没", "mò"), is_plain_reading("彧", "yù")
+    (True, False, False)
+    """
+    code = simplified(char).encode("gb2312", "ignore")
+    if not code or code[0] >= _FIRST_RARE:
+        return False
+    return latin in (pinyin(char, style=Style.TONE)[0][0], pinyin(char, style=Style.NORMAL)[0][0])
 
 
 @cache

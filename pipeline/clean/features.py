@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.clean.lines import Line
-from pipeline.clean.topic import CHEAP_RATIO, SURE_RATIO, WEAK_RATIO, Seam, Topic, topic_of
+from pipeline.clean.topic import CHEAP_RATIO, SURE_RATIO, WEAK_RATIO, Topic, topic_of
 from pipeline.clean.view import View, bucket, step, view
 
 _AFFINITY_STEPS = (0.0, 0.02, 0.15, 0.4, 0.7, 1.0)
@@ -49,13 +49,13 @@ class Known(NamedTuple):
     """Numbers of the lines that are in the other script than the page."""
 
 
-Judge = Callable[[Sequence[Line], Seam, Sequence[int]], bool | None]
-"""Tell whether a seam parts two subjects: given the lines, the seam and the compared line numbers; None for no opinion."""
+Judge = Callable[[Sequence[Line], Sequence[int], Topic, str], Topic]
+"""Give a second opinion on a topic: from the lines, the compared line numbers, what words say, and the title."""
 
 
-def no_opinion(lines: Sequence[Line], seam: Seam, compared: Sequence[int]) -> bool | None:
+def no_opinion(lines: Sequence[Line], compared: Sequence[int], topic: Topic, title: str) -> Topic:
     """Judge no seam: the cheap evidence stands."""
-    return None
+    return topic
 
 
 def observe(texts: Sequence[str], known: Known, judge: Judge = no_opinion) -> Page:
@@ -68,7 +68,8 @@ def observe(texts: Sequence[str], known: Known, judge: Judge = no_opinion) -> Pa
     title = known.title or _likely_title(lines, first)
     compared = [number for number, found in enumerate(views) if found.shows_topic]
     topic = topic_of(lines, compared, title, CHEAP_RATIO if judge is no_opinion else WEAK_RATIO)
-    seams = _sides(lines, topic, {seam: judge(lines, seam, compared) for seam in topic.seams})
+    topic = judge(lines, compared, topic, title)
+    seams = _sides(lines, topic)
     counts = Counter([line.text for line in lines])
     speaking = [found.speaks for found in views]
     wanted = frozenset(pairwise(title))
@@ -188,13 +189,13 @@ def _outside(
     return names
 
 
-def _sides(lines: Sequence[Line], topic: Topic, verdicts: Mapping[Seam, bool | None]) -> dict[int, str]:
+def _sides(lines: Sequence[Line], topic: Topic) -> dict[int, str]:
     """Name for each line beyond a seam how weak the seam is and whether that side sells something."""
     sides: dict[int, str] = {}
     total = sum(line.chars for line in lines)
     for seam in topic.seams:
-        verdict = verdicts[seam]
-        if (verdict is False and seam.ratio >= SURE_RATIO) or (verdict is None and seam.ratio > CHEAP_RATIO):
+        verdict = seam.verdict
+        if verdict is False or (verdict is None and seam.ratio > CHEAP_RATIO):
             continue
         members = [lines[number] for number in seam.members]
         if not verdict and seam.ratio >= SURE_RATIO and sum(line.chars for line in members) > _MOST_FOREIGN * total:

@@ -36,7 +36,7 @@ _OPENS = re.compile(
 _PLEA = re.compile(
     r"更多.{0,16}(?:关注|点击|下载|搜索|访问|登录|移步|阅读原文)|(?:欢迎|敬请|请|可以?|记得)(?:大家|各位|朋友们?)?(?:在|到|来|用)?.{0,6}?"
     r"(?:(?:关注|订阅|添加|搜索|收藏|下载|锁定|移步).{0,8}?(?:号|我们|本|作者|小编|笔者|网|站|频道|客户端|app|专栏)|扫码|加群|进群|加入.{0,8}群|留言|投稿|点赞|转发|评论区)"
-    r"|(?:点|给)(?:个|一个)?(?:赞|在看)|评论区(?:里|留言|讨论|告诉|见|聊)|关注(?:我们|我[,，。！!]|本号|公众号|作者)|(?:后台|公众号|私信)(?:我)?回复"
+    r"|(?:点|给)(?:个|一个)?(?:赞(?![\d数率量超过了次])|在看)|评论区(?:里|留言|讨论|告诉|见|聊)|关注(?:我们|我[,，。！!]|本号|公众号|作者)|(?:后台|公众号|私信)(?:我)?回复"
     r"|(?:扫码|扫描|长按|识别).{0,8}(?:二维码|图码|关注|加入|添加)|阅读原文|不见不散|下[期篇回]再?见|一键三连|设为?星标|添加?(?:作者|小编|笔者|助理).{0,4}(?:微信|好友)"
     r"|(?:锁定|移步)(?:公众|订阅)号"
 )
@@ -50,7 +50,12 @@ _SIGNS = (
 )  # fmt: skip
 """Without any of these, no pattern below can match; looking for them costs little."""
 _SIGN = re.compile("|".join(sign for sign in _SIGNS if not any(other in sign for other in _SIGNS if other != sign)))
+_OURS = re.compile(r"作者|作家|小编|笔者|本号|本文|读者|公众号|讨论|交流|探讨|互通有无|注明")
+"""What a plea to the reader speaks of, and a reported one does not."""
+_SAYING = re.compile(r"[说称道:：]$|表示|提醒|告诉|声称|谎称|让|叫|要求")
 _LONGEST_PLEA = 70
+_LONGEST_CONTACT = 90
+"""A longer sentence that also gives an office's telephone is a notice to the public."""
 _LONGEST_LEAD = 30
 _YOU = re.compile("你|您|大家|各位")
 _CLAUSE = re.compile(r"[,，;；]")
@@ -109,18 +114,33 @@ def _promo_spans(text: str) -> list[tuple[int, int]]:
 def _promo_part(folded: str, start: int, end: int) -> tuple[int, int] | None:
     """Find the part of one sentence that is promo."""
     sentence = folded[start:end]
-    if promo_score(sentence) < 0.5:
-        return None
     cuts = [0, *(match.start() for match in _CLAUSE.finditer(sentence)), len(sentence)]
     clauses = list(pairwise(cuts))
+    if promo_score(sentence) < 0.5:
+        at = _plea_behind(sentence, cuts[1:-1])
+        return (start + at, start + _words_end(sentence)) if at else None
     scores = [promo_score(sentence[a:b].lstrip(",，;；")) for a, b in clauses]
     first = next((place for place, score in enumerate(scores) if score >= 0.5), 0)
     while first > 0 and _OPENS.match(sentence[clauses[first - 1][0] :].lstrip(",，;； ")):
         first -= 1
     if first == 0:
         return start, end
+    return start + clauses[first][0], start + _words_end(sentence)
+
+
+def _words_end(sentence: str) -> int:
+    """Find where the words of a sentence end and its last marks begin."""
     tail = _ENDING.search(sentence)
-    return start + clauses[first][0], start + (tail.start() if tail else len(sentence))
+    return tail.start() if tail else len(sentence)
+
+
+def _plea_behind(sentence: str, cuts: list[int]) -> int:
+    """Find the first clause from which on a sentence that reports something pleads with its reader, 0 for none."""
+    for at in cuts:
+        rest = sentence[at:].lstrip(",，;； ")
+        if _OPENS.match(rest) and _OURS.search(rest) and promo_score(rest) >= 0.5:
+            return 0 if _SAYING.search(sentence[:at]) or sentence.count("“", 0, at) > sentence.count("”", 0, at) else at
+    return 0
 
 
 def promo_score(folded: str) -> float:
@@ -132,7 +152,9 @@ def promo_score(folded: str) -> float:
     if _REPORTED.search(folded) or not _ADDRESSED.search(folded):
         return 0.0
     kinds = {hit.kind for hit in hits(folded)}
-    private = contacts.has_name(folded) or contacts.has_number(folded) or contacts.EMAIL.search(folded) is not None
+    private = contacts.has_name(folded) or (
+        len(folded) <= _LONGEST_CONTACT and (contacts.has_number(folded) or contacts.EMAIL.search(folded) is not None)
+    )
     if private and kinds & {"call", "follow", "channel"}:
         return 0.95
     return 0.75 if _PLEA.search(folded) and len(folded) <= _LONGEST_PLEA else 0.0

@@ -50,6 +50,8 @@ class Seam(NamedTuple):
     """Line numbers on the side that does not hold the title or, without one, the beginning."""
     ratio: float
     """Ties across over ties within, in [0, 1] or more; near 0 for two articles, near 1 for one."""
+    verdict: bool | None = None
+    """What a second opinion says: two subjects, one, or nothing."""
 
 
 class Topic(NamedTuple):
@@ -103,9 +105,19 @@ def topic_of(lines: Sequence[Line], compared: Sequence[int], title: str = "", li
             break
         members = frozenset(chosen[place] for place in left[inside])
         others = frozenset(chosen[place] for place in left[~inside])
-        seams.append(Seam(_spread(members, others, len(lines)), ratio))
+        seams.append(Seam(spread(members, others, len(lines)), ratio))
         left = left[~inside]
     return Topic(tuple(affinity), tuple(seams))
+
+
+def ties_of(lines: Sequence[Line]) -> NDArray[np.float32]:
+    """Compare lines by the words they share, shape (n, n), zeros on the diagonal."""
+    return _ties(_terms(lines))
+
+
+def likeness_of(lines: Sequence[Line], title: str) -> NDArray[np.float64]:
+    """Count the pairs of a title that each line says."""
+    return _likeness(_terms(lines), title)
 
 
 def _terms(lines: Sequence[Line]) -> _Terms:
@@ -242,7 +254,7 @@ def _halves(ties: NDArray[np.float32]) -> NDArray[np.bool_]:
     return np.asarray((vector * scale) > 0)
 
 
-def _spread(members: frozenset[int], others: frozenset[int], total: int) -> frozenset[int]:
+def spread(members: frozenset[int], others: frozenset[int], total: int) -> frozenset[int]:
     """Let lines that were not compared follow their neighbours, where those above and below agree."""
     result = set(members)
     pending: list[int] = []

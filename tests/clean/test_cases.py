@@ -11,11 +11,18 @@ from pipeline.clean.debris import cut_debris
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.inline import cut_inline
 from pipeline.clean.punctuation import widen
+from pipeline.clean.rights import strip_rights
 from pipeline.clean.script import simplify
 from tests.clean.conftest import document
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
-RULES = {"debris": (cut_debris,), "punctuation": (widen,), "script": (simplify,), "inline": (cut_inline, widen)}
+RULES = {
+    "debris": (cut_debris,),
+    "punctuation": (widen,),
+    "script": (simplify,),
+    "inline": (cut_inline, widen),
+    "rights": (strip_rights,),
+}
 
 
 def cases(section: str) -> Iterator[object]:

@@ -8,13 +8,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from pipeline.clean.doubt import difference, judge_for
+from pipeline.clean.doubt import judge_for, judge_topic, weakest_part
 from pipeline.clean.features import Known, observe
 from pipeline.clean.lines import measure
 from pipeline.clean.strange import foreign_lines
-from pipeline.clean.topic import topic_of
+from pipeline.clean.topic import Seam, Topic, topic_of
 from pipeline.document import Document
 from pipeline.settings import CleanSettings
 
@@ -71,7 +72,7 @@ def test_topics_do_not_hang_on_the_order_of_sets() -> None:
     """Compare lines alike in every process, whatever seed its strings are hashed with."""
     texts = [*paragraphs("pentium-fdiv"), *paragraphs("wang-xuan", 6), "𠀀" * 30]
     code = (
-        "import sys; from pipeline.clean.lines import measure; from pipeline.clean.topic import topic_of\n"
+        "import sys; from pipeline.clean.lines import measure; from pipeline.clean.topic import Seam, Topic, topic_of\n"
         "lines = [measure(text) for text in sys.stdin.read().split('\\n')]\n"
         "print(topic_of(lines, range(len(lines)), limit=1.0)[0])"
     )
@@ -101,12 +102,34 @@ def test_simplified_spam_in_a_traditional_page() -> None:
 
 
 @pytest.mark.slow
-def test_embeddings_tell_subjects_apart() -> None:
-    """Measure a larger difference between two subjects than inside one."""
-    own, other = paragraphs("pentium-fdiv", 10), paragraphs("wang-xuan", 5)
-    inside = difference([p[:90] for p in own[:5]], [p[:90] for p in own[5:]])
-    across = difference([p[:90] for p in own[:5]], [p[:90] for p in other])
-    assert across > inside + 0.008
+def test_embeddings_find_the_other_article() -> None:
+    """Find the lines of a second article of the same field exactly, and none in a whole article."""
+    for first, second in (("ariane-501", "wang-xuan"), ("leap-second", "wang-xuan")):
+        own, other = paragraphs(first, 8), paragraphs(second, 6)
+        page = observe([*own, *other], Known(), judge_for(CleanSettings(embeddings="unsure")))
+        assert [seam.verdict for seam in page.topic.seams] == [True]
+        assert sorted(page.topic.seams[0].members) == list(range(len(own), len(own) + len(other)))
+    page = observe(paragraphs("pentium-fdiv", 12), Known(), judge_for(CleanSettings(embeddings="always")))
+    assert not any(seam.verdict for seam in page.topic.seams)
+
+
+def test_the_weakest_part_is_found_by_its_vectors() -> None:
+    """Find a stretch and an interleaved part among vectors made to measure, and call one subject one."""
+    first, second = np.eye(4, dtype=np.float32)[:2]
+    for places in ([2, 3, 4], [1, 3, 5]):
+        rows = np.stack([second if place in places else first for place in range(9)])
+        inside, found = weakest_part(rows)
+        assert sorted(np.flatnonzero(inside if inside.sum() == 3 else ~inside)) == places
+        assert found > 0.5
+    assert weakest_part(np.stack([first] * 8))[1] <= 0
+
+
+def test_wrapped_lines_show_no_subject() -> None:
+    """Refuse to judge scraps of sentences."""
+    lines = [measure(f"第{number}行的字没有说完就被程序从中间断开了这是常见的情形" * 2) for number in range(12)]
+    topic = Topic((-1.0,) * 12, (Seam(frozenset({1, 2, 3}), 0.1),))
+    assert [seam.verdict for seam in judge_topic(lines, range(12), topic, "").seams] == [False]
+    assert judge_topic([], [], Topic((), ()), "").seams == ()
 
 
 def test_settings_choose_the_judge() -> None:
