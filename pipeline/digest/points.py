@@ -49,6 +49,8 @@ FLOOR = 0.5
 LINE_LEAST = 0.35
 """A section whose best sentence carries less has its heading alone in the outline."""
 CHARS_PER_POINT = 250
+REPEATED = 0.6
+"""Share of its content words that makes a sentence a repetition of another; likeness of characters alone misses rewordings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class Judged:
     flaws: tuple[Flaw, ...]
     shown: str
     """The sentence, with brackets of ours where a pronoun was resolved."""
+    content: frozenset[str] = frozenset()
+    """Its nouns, verbs and Latin words."""
 
     @property
     def is_fit(self) -> bool:
@@ -68,8 +72,8 @@ class Judged:
 
     @property
     def value(self) -> float:
-        """Salience less the cost of minor flaws."""
-        return self.salience - MINOR_COST * len(self.flaws)
+        """Salience less the cost of minor flaws; a missing subject costs twice."""
+        return self.salience - MINOR_COST * (len(self.flaws) + (SUBJECTLESS in self.flaws))
 
     def passage(self) -> Passage:
         """Point at the sentence."""
@@ -88,8 +92,24 @@ def judge(statement: Statement, words: Sequence[Word], salience: float, people: 
     if any(flaw.name.startswith(("opens by leaning", "points at something")) for flaw in found):
         resolved = _resolved(statement, people)
         if resolved and not any(flaw.fatal for flaw in flaws(resolved[0])):
-            return Judged(statement, salience - 0.05, (), resolved[1])
-    return Judged(statement, salience, found, shown)
+            return Judged(statement, salience - 0.05, (), resolved[1], content_of(words))
+    return Judged(statement, salience, found, shown, content_of(words))
+
+
+def content_of(words: Sequence[Word]) -> frozenset[str]:
+    """Collect the words that carry what a sentence says.
+
+    >>> from pipeline.digest.words import words_of
+    >>> sorted(content_of(words_of("馆方宣布，新馆将于明天开放。")))
+    ['宣布', '开放', '新馆', '馆方']
+    """
+    return frozenset(word.text for word in words if len(word.text) > 1 and word.tag[:1] in "nvjel")
+
+
+def repeats(one: Judged, other: Judged) -> bool:
+    """Say whether two sentences tell the same: most words of the poorer one stand in the other."""
+    small, large = sorted((one.content, other.content), key=len)
+    return len(small) >= 3 and len(small & large) >= REPEATED * len(small)
 
 
 def _resolved(statement: Statement, people: Sequence[str]) -> tuple[str, str] | None:
@@ -166,7 +186,9 @@ def points(judged: Sequence[Judged], taken: Judged | None, settings: DigestSetti
             for index in candidates
             if shelves[index] not in used
             and (judged[index].value >= floor or len(chosen) < 3)
-            and all(alike[index, c] < settings.point_resemblance for c in chosen)
+            and all(
+                alike[index, c] < settings.point_resemblance and not repeats(judged[index], judged[c]) for c in chosen
+            )
         ]
         if not free:
             break

@@ -201,6 +201,30 @@ def test_an_opinion_without_a_sentence_of_its_own_has_no_gist() -> None:
     assert [section.heading for section in result.sections] == ["一", "二"]
 
 
+def test_a_terse_deck_that_says_it_all_is_the_gist() -> None:
+    source = story(
+        "云州市图书馆新馆7月1日向市民开放。",
+        "新馆藏书120万册，座位2000个，市民凭身份证就可以入馆。",
+        "馆长周宁介绍，夜间阅览室每天开到晚上十点，周末不休息。",
+    )
+    result = digest(source, Termbase(), SETTINGS)
+    assert result.gist is not None
+    assert result.gist.text == source.paragraphs[0].text
+
+
+def test_points_do_not_tell_the_gist_again_in_other_words() -> None:
+    source = story(
+        "1月11日，柯达宣布起诉苹果和HTC侵犯专利。",
+        "在对苹果和HTC的起诉中，柯达要求法院认定专利受到侵犯。",
+        "柯达的股价去年下跌了八成，市值只剩1.2亿美元。",
+        "纽约证券交易所警告说，股价六个月内回不到1美元就要退市。",
+        "柯达的数码相机部门去年裁员2000人，三家工厂关门。",
+    )
+    texts = [point.text for point in digest(source, Termbase(), SETTINGS).points]
+    assert texts
+    assert source.paragraphs[1].text not in texts
+
+
 def test_statements_keep_quotations_whole() -> None:
     source = story("他说：“好。走吧。”然后走了。")
     assert [s.text for s in statements_of(source)] == ["他说：“好。走吧。”", "然后走了。"]
