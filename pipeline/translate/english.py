@@ -27,6 +27,20 @@ _FULL_WIDTH = str.maketrans(
         "『": "“",
         "』": "”",
     }
+    | {
+        "﹁": "“",
+        "﹂": "”",
+        "﹃": "“",
+        "﹄": "”",
+        "〝": "“",
+        "〞": "”",
+        "︰": ":",
+        "﹐": ",",
+        "﹑": ",",
+        "﹔": ";",
+        "﹕": ":",
+    }
+    | {"﹖": "?", "﹗": "!", "﹙": "(", "﹚": ")", "―": "—", "‥": "…", "・": "·"}
     | {"【": "[", "】": "]", "〔": "[", "〕": "]", "·": "·", "￥": "¥", "—": "—", "～": "–", "〜": "–", "…": "…"}
 )
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -61,6 +75,13 @@ _SMALL_WORDS = frozenset(
         "than",
     ]
 )
+_SINGLE_QUOTES = re.compile(r"(?<![\w’'])'(?=[A-Za-z“])([^'“”\"]{1,200}?)(?<=[\w.,!?%)])'(?!\w)")
+_SENTENCE_START = re.compile(r"(?<![A-Z]\.)(?<=[a-z0-9%)”][.!?] )(?P<first>[a-z])(?=[a-z’]* )")
+_ABBREVIATION = re.compile(
+    r"\b(?:[a-z]|e\.g|i\.e|vs|etc|cf|ca|approx|incl|no|nos|vol|pp?|fig|dr|mr|mrs|ms|st|mt|jan|feb|aug|sept?|oct|nov|dec)\. $",
+    re.IGNORECASE,
+)
+_STOPS = {"。": ".", "！": "!", "？": "?"}
 _ENDS = ("。", "！", "？", "!", "?", "…")
 _CLOSING = "”’」』）)\"' "
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -105,7 +126,7 @@ def polished(text: str, role: str = "paragraph", *, title_case: bool = False) ->
     plain = curled(" ".join(plain.split()))
     for pattern, replacement in _RULES:
         plain = pattern.sub(replacement, plain)
-    plain = plain.strip()
+    plain = _SENTENCE_START.sub(_started, plain.strip())
     if role in {"title", "heading", "name"} and not re.search(
         r"\b(?:etc|Inc|Ltd|Co|Corp|Jr|Sr|[A-Z])\.$|\.\w+\.$", plain
     ):
@@ -114,10 +135,16 @@ def polished(text: str, role: str = "paragraph", *, title_case: bool = False) ->
     return titled(plain) if title_case and role in {"title", "heading"} else plain
 
 
+def _started(match: re.Match[str]) -> str:
+    """Write a sentence's first letter large, unless what ends before it is an abbreviation."""
+    return match["first"] if _ABBREVIATION.search(match.string[: match.start()]) else match["first"].upper()
+
+
 def joined(pieces: Sequence[str], sources: Sequence[str] = ()) -> str:
     """Join the translations of a sentence's pieces: inner ones lose their full stop and their capital.
 
-    sources: the Chinese pieces; one that ends a sentence keeps both. Fewer sources than pieces count as unfinished.
+    sources: the Chinese pieces; one that ends a sentence keeps both, and the last gets the stop that it lacks. Fewer sources
+    than pieces count as unfinished.
 
     >>> joined(["The plan is ready.", "Factories open in March."], ["计划已定，", "三月开工。"])
     'The plan is ready, factories open in March.'
@@ -135,7 +162,8 @@ def joined(pieces: Sequence[str], sources: Sequence[str] = ()) -> str:
             text += " "
         text += part
         is_done = number < len(sources) and sources[number].rstrip(_CLOSING).endswith(_ENDS)
-    return text
+    stop = _STOPS.get(sources[-1].rstrip()[-1:], "") if text and sources else ""
+    return text + stop if text[-1:].isalnum() or text[-1:] in {")", "%"} else text
 
 
 def _lowered(part: str) -> str:
@@ -152,7 +180,10 @@ def curled(text: str) -> str:
     >>> curled('"It\\'s 5\\'10" tall," he said.')
     '“It’s 5\\'10" tall,” he said.'
     """
-    text = re.sub(r"(?<=[A-Za-z])'(?=[A-Za-z])|(?<=s)'(?=\s|$)", "’", text)
+    text = re.sub(r"(?<=[A-Za-z])'(?=[A-Za-z])", "’", text)
+    if not any(mark in text for mark in '"“”`'):
+        text = _SINGLE_QUOTES.sub(r"“\1”", text)
+    text = re.sub(r"(?<=s)'(?=\s|$)", "’", text)
     pieces: list[str] = []
     is_open = False
     for index, character in enumerate(text):

@@ -145,13 +145,20 @@ def _through_engines(cases: list[_Case], tools: Tools, progress: Progress | None
         for engine in tools.chain.engines():
             if not waiting:
                 break
-            for attempt in (_whole, _whole_in_english, _in_pieces) if engine.is_checked else (_whole,):
+            for attempt in _attempts(engine):
                 waiting = _attempted(engine, attempt, waiting, tools)
                 if progress:
                     progress(total - len(waiting), total)
     for case in waiting:
         case.answer = _glossed(case, tools)
     return cases
+
+
+def _attempts(engine: Engine) -> tuple[Callable[[_Case], list[str]], ...]:
+    """List the forms in which an engine gets a source, one after the other until its answer passes."""
+    if not engine.is_checked:
+        return (_whole,)
+    return (_whole, _in_pieces) if engine.reads_gloss else (_whole, _whole_in_english, _in_pieces)
 
 
 def _attempted(engine: Engine, attempt: Callable[[_Case], list[str]], cases: list[_Case], tools: Tools) -> list[_Case]:

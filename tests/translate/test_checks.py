@@ -221,6 +221,12 @@ def test_checks_take_anything(source: str, target: str) -> None:
         ("iPhone sales", "iPhone sales"),
         ("example.org is down", "example.org is down"),
         ("zero\u200bwidth\u202e", "Zerowidth"),
+        ("It ended. the rest e.g. the end, stays.", "It ended. The rest e.g. the end, stays."),
+        ("A firm of the U.S. government", "A firm of the U.S. government"),
+        ("He called it 'a new road'.", "He called it “a new road”."),
+        ("The workers' rights in the '90s", "The workers’ rights in the '90s"),
+        ("\"It's 'new',\" he said.", "“It’s 'new',” he said."),
+        ("﹁Yes﹂﹐he said﹕ now", "“Yes”, he said: now"),
         ("", ""),
         ("  ", ""),
         ("مرحبا", "مرحبا"),
@@ -244,6 +250,16 @@ def test_titles() -> None:
     assert polished("the road to chips.", "heading") == "The road to chips"
     assert titled("how an iPhone of the future works") == "How an iPhone of the Future Works"
     assert curled("the engineers' own") == "the engineers’ own"
+
+
+def test_a_sentence_gets_the_stop_it_lacks() -> None:
+    """A stop of the source is a stop of its translation; what ends otherwise is left to the checks."""
+    assert joined(["Prices rose,", "it was said"], ["价格上涨，", "据说。"]) == "Prices rose, it was said."
+    assert joined(["Who came"], ["谁来了？"]) == "Who came?"
+    assert joined(["The history of chips"], ["芯片的历史"]) == "The history of chips"
+    assert joined(["Prices rose,"], ["价格上涨。"]) == "Prices rose,"
+    assert joined([], []) == ""
+    assert joined([""], [""]) == ""
 
 
 def test_pieces_join_as_one_sentence() -> None:

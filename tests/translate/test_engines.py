@@ -76,7 +76,8 @@ def test_a_broken_promise_is_named() -> None:
     """An adapter that loses a segment is our bug, and says so."""
 
     class Short:
-        signature, batch_segments, is_checked, is_gloss = "short|version:1", 1, True, False
+        signature, batch_segments = "short|version:1", 1
+        is_checked, is_gloss, reads_gloss = True, False, False
 
         def translate(self, segments: object, *, context: Context) -> list[list[Candidate]]:
             return []

@@ -31,6 +31,7 @@ class Script:
     batch_segments = 2
     is_checked = True
     is_gloss = False
+    reads_gloss = False
 
     def __init__(self, answer: Callable[[str], str], name: str = "script") -> None:
         """Keep the function; a raised EngineUnavailable passes through."""

@@ -39,6 +39,8 @@ class Engine(Protocol):
     """Whether the answers claim to be English and must pass every check."""
     is_gloss: bool
     """Whether the answers are word by word: shown as what they are, never as a translation."""
+    reads_gloss: bool
+    """Whether the engine is told quantities and terms in English beside the source, so that putting them into it mends nothing."""
 
     def translate(self, segments: Sequence[str], *, context: Context) -> list[list[Candidate]]:
         """Give at least one candidate per segment, the best first.

@@ -50,6 +50,7 @@ class Draft:
 
     is_checked = True
     is_gloss = False
+    reads_gloss = True
 
     def __init__(self, model: Path, adapter: Path | None, settings: TranslateSettings) -> None:
         """Keep the model; its processes start with the first segment."""

@@ -34,6 +34,7 @@ class Firefox:
     batch_segments = 16
     is_checked = True
     is_gloss = False
+    reads_gloss = False
 
     def __init__(self, translator: Any, digest: str) -> None:
         """Keep a loaded translator; `digest` names its model in the signature."""

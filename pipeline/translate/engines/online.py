@@ -72,6 +72,7 @@ class Online:
 
     is_checked = True
     is_gloss = False
+    reads_gloss = False
 
     def __init__(
         self,

@@ -30,6 +30,7 @@ class Pseudo:
     batch_segments = 256
     is_checked = False
     is_gloss = False
+    reads_gloss = False
 
     def translate(self, segments: Sequence[str], *, context: Context) -> list[list[Candidate]]:
         """Give one bracketed candidate per segment.

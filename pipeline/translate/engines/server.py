@@ -27,6 +27,7 @@ class Server:
     batch_segments = 4
     is_checked = True
     is_gloss = False
+    reads_gloss = False
 
     def __init__(self, settings: TranslateSettings, key: str) -> None:
         """Keep the address; nothing is asked yet."""

@@ -22,6 +22,7 @@ class WordByWord:
     batch_segments = 64
     is_checked = False
     is_gloss = True
+    reads_gloss = False
 
     def translate(self, segments: Sequence[str], *, context: Context) -> list[list[Candidate]]:
         """Give one gloss per segment."""

@@ -6,13 +6,13 @@ needed to tell 行动 "action" from "operation" when hundreds of pairs hold the 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pipeline.translate.dictionary import senses
 from pipeline.translate.function_words import FUNCTION_WORDS
+from pipeline.translate.stems import stems
 from pipeline.translate.training.pairs import SentencePair
 
 MIN_PAIRS = 3
@@ -23,27 +23,6 @@ LENGTH_PENALTY = 0.15
 """Each further word of a sense costs so many co-occurrences."""
 SECOND_RATIO = 0.45
 """A second sense with this share of the first one's score stands beside it after a slash."""
-_STOP = frozenset(
-    ["the", "a", "an", "of", "to", "in", "on", "at", "and", "or", "for", "be", "with", "by", "as", "is", "from", "one"]
-)
-
-
-def stem(word: str) -> str:
-    """Cut an English word down to a crude stem.
-
-    >>> stem("companies"), stem("Worked"), stem("action")
-    ('compan', 'work', 'act')
-    """
-    word = word.lower()
-    for ending in ("ing", "ed", "es", "s", "ly", "ion"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)][:6]
-    return word[:6]
-
-
-def stems(text: str) -> frozenset[str]:
-    """Return the stems of a text's English words, function words left out."""
-    return frozenset(stem(word) for word in re.findall("[A-Za-z]+", text) if word.lower() not in _STOP)
 
 
 def rank_senses(pairs: Sequence[SentencePair], segmented: Iterable[Iterable[str]]) -> dict[str, str]:
