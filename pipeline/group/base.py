@@ -1,19 +1,20 @@
 """The base: which witness is printed, and how the others relate to it.
 
-Both are read off the sketches, so that they cost nothing. A clean, whole, undamaged copy in the script of the site is the
-best base; each step of the ranking is named, and the step that decided is the reason a reader sees.
+Both are read off the sketches and the matches made anyway, so that they cost nothing. A clean, whole, undamaged copy in the
+script of the site is the best base; each step of the ranking is named, and the step that decided is the reason a reader sees.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
+from pipeline.group.matching import Match
 from pipeline.group.shingles import covered, resemblance, unpack
 from pipeline.group.sketch import Sketch
 from pipeline.settings import GroupSettings
 
-_COARSE = 0.1
+_COARSE = 0.05
 """Lengths within this share of the longest count as equally whole."""
 
 
@@ -23,10 +24,13 @@ class _Criterion(NamedTuple):
     """Higher is better."""
 
 
-def choose(own: Sequence[Sketch], settings: GroupSettings, chosen: str = "") -> tuple[Sketch, str]:
+def choose(
+    own: Sequence[Sketch], settings: GroupSettings, chosen: str = "", mixed: Collection[str] = ()
+) -> tuple[Sketch, str]:
     """Choose the base among a story's documents; returns it with the reason for a person.
 
-    own: at least one. chosen: path that an editor chose, "" for none.
+    own: at least one; of those that hold another story too, `chars` counts this story's alone. chosen: path that an editor chose,
+    "" for none. mixed: paths of those that hold another story too.
     """
     for item in own:
         if item.path == chosen:
@@ -35,7 +39,7 @@ def choose(own: Sequence[Sketch], settings: GroupSettings, chosen: str = "") -> 
         return own[0], "the only copy"
     longest = max(item.chars for item in own)
     left, reason = list(own), "equal to the others; first by path"
-    for criterion in _criteria(longest, settings):
+    for criterion in _criteria(longest, mixed, settings):
         best = max(criterion.rank(item) for item in left)
         kept = [item for item in left if criterion.rank(item) == best]
         if len(kept) < len(left):
@@ -45,7 +49,7 @@ def choose(own: Sequence[Sketch], settings: GroupSettings, chosen: str = "") -> 
     return min(left, key=lambda item: item.path), reason
 
 
-def _criteria(longest: int, settings: GroupSettings) -> tuple[_Criterion, ...]:
+def _criteria(longest: int, mixed: Collection[str], settings: GroupSettings) -> tuple[_Criterion, ...]:
     def is_large(item: Sketch) -> float:
         return item.chars >= settings.whole_ratio / 2 * longest
 
@@ -57,6 +61,7 @@ def _criteria(longest: int, settings: GroupSettings) -> tuple[_Criterion, ...]:
 
     return (
         _Criterion("the most complete copy", is_large),
+        _Criterion("the other long copies hold another story too", lambda item: item.path not in mixed),
         _Criterion("the other long copies are machine-spun, this one is not", is_clean),
         _Criterion("the most complete copy", is_whole),
         _Criterion("the copy with the fewest unpaired marks and broken paragraphs", lambda item: -item.faults),
@@ -66,20 +71,20 @@ def _criteria(longest: int, settings: GroupSettings) -> tuple[_Criterion, ...]:
     )
 
 
-def relation(item: Sketch, base: Sketch, settings: GroupSettings) -> tuple[str, float, float, str]:
-    """Say how a document relates to its story's base: (relation, containment, resemblance, reason)."""
+def relation(
+    item: Sketch, base: Sketch, settings: GroupSettings, seen: Match | None = None, is_guest: bool = False
+) -> tuple[str, float, float, str]:
+    """Say how a document relates to its story's base: (relation, containment, resemblance, reason).
+
+    seen: the two matched by sentence, the document first, where that was done. is_guest: the document is another story's.
+    """
     own, whole = unpack(item.hashes), unpack(base.hashes)
     held, covers, alike = covered(own, whole), covered(whole, own), resemblance(own, whole)
-    # A spun copy shares few shingles with the base however whole it is; lengths then say more than shingles.
     is_spun = item.spun >= settings.spun_degree > base.spun
-    length_ratio = item.chars / base.chars if base.chars else 1.0
-    extent = min(1.0, length_ratio) if is_spun else covers / max(held, 0.5)
+    extent = _extent(item, base, seen, held, covers, is_spun and not is_guest)
     names, reasons = [], []
-    if extent < settings.excerpt_ratio:
-        names.append("excerpt")
-        reasons.append(f"holds {extent:.0%} of the text")
-    elif extent < settings.whole_ratio:
-        names.append("partial")
+    if extent < settings.whole_ratio:
+        names.append("excerpt" if extent < settings.excerpt_ratio else "partial")
         reasons.append(f"holds {extent:.0%} of the text")
     if item.script != base.script:
         names.append("script")
@@ -88,5 +93,18 @@ def relation(item: Sketch, base: Sketch, settings: GroupSettings) -> tuple[str, 
         names.append("spun")
         reasons.append("words replaced by a rewriting tool")
     if not names:
-        names, reasons = ["duplicate"], [f"{held:.0%} of its text stands in the base"]
+        share = max(held, seen.share_a if seen else 0.0)
+        names, reasons = ["duplicate"], [f"{share:.0%} of its text stands in the base"]
+    if is_guest:
+        reasons.append("the rest of it is another story")
     return "+".join(names), held, alike, "; ".join(reasons)
+
+
+def _extent(item: Sketch, base: Sketch, seen: Match | None, held: float, covers: float, is_rewritten: bool) -> float:
+    """Estimate how much of the base a document holds, in [0, 1]."""
+    if is_rewritten:
+        # However whole it is, it shares few shingles and not all sentences with the base; lengths say more.
+        return min(1.0, item.chars / base.chars) if base.chars else 1.0
+    if seen is not None:
+        return max(covers, seen.share_b)
+    return covers / max(held, 0.5)

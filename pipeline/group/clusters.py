@@ -9,7 +9,8 @@ Texts are loaded a few at a time; the result depends neither on the order of the
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.document import Document
@@ -44,6 +45,8 @@ class Member(NamedTuple):
     containment: float
     resemblance: float
     reason: str
+    is_mixed: bool = False
+    """Whether the document holds passages of another story too."""
 
 
 class Cluster(NamedTuple):
@@ -73,14 +76,19 @@ def clusters(
     """
     ordered = sorted(sketches, key=lambda item: item.path)
     decisions.check(overrides, (item.path for item in ordered))
-    home, extra = _homes(ordered, edges(ordered, load, settings, recall), settings, overrides)
+    matched = edges(ordered, load, settings, recall)
+    home, extra = _homes(ordered, matched, settings, overrides)
     members: dict[int, list[int]] = defaultdict(list)
     for number in range(len(ordered)):
         members[home.find(number)].append(number)
+    pairs = {(ordered[edge.a].path, ordered[edge.b].path): edge.match for edge in matched}
+    mixed = _foreign_shares(matched, extra, home)
+    shares = {ordered[number].path: share for number, share in mixed.items()}
     found = [
         _cluster(
             marked([ordered[i] for i in own], load, settings, recall),
             [ordered[i] for i in extra.get(root, ())],
+            _Known(pairs, shares),
             settings,
             overrides,
         )
@@ -120,6 +128,18 @@ def _homes(
         if root != forest.find(number) and number not in extra[root]:
             extra[root].append(number)
     return forest, extra
+
+
+def _foreign_shares(found: Iterable[Edge], extra: Mapping[int, Sequence[int]], home: Forest) -> dict[int, float]:
+    """Say of each document that is an extra witness somewhere which share of it belongs to other stories."""
+    guests = {(number, root) for root, numbers in extra.items() for number in numbers}
+    shares: dict[int, dict[int, float]] = {number: {} for number, _ in guests}
+    for edge in found:
+        for own, other, share in ((edge.a, edge.b, edge.match.share_a), (edge.b, edge.a, edge.match.share_b)):
+            root = home.find(other)
+            if (own, root) in guests:
+                shares[own][root] = max(share, shares[own].get(root, 0.0))
+    return {number: min(1.0, sum(by_root.values())) for number, by_root in shares.items()}
 
 
 def _count_copies(found: Iterable[Edge], ordered: Sequence[Sketch]) -> dict[str, int]:
@@ -214,7 +234,7 @@ def _foreign(
     ]
     if not any(own) and not twins and places:
         largest = max(range(len(places)), key=lambda i: (sum(len(region.sentences) for region in places[i]), -i))
-        own[largest] = True
+        own[largest] = not title or any(region.held >= _WHOLE for region in places[largest])
     return [region.example for place, mine in zip(places, own, strict=True) if not mine for region in place]
 
 
@@ -245,9 +265,34 @@ def _overlap(a: frozenset[int], b: frozenset[int]) -> float:
     return len(a & b) / smaller if smaller else 0.0
 
 
-def _cluster(own: Sequence[Sketch], extra: Sequence[Sketch], settings: GroupSettings, overrides: Overrides) -> Cluster:
+class _Known(NamedTuple):
+    """Hold what was found out about documents, by path."""
+
+    pairs: Mapping[tuple[str, str], Match]
+    mixed: Mapping[str, float]
+    """Share that belongs to other stories, of the documents that hold some."""
+
+
+def _cluster(
+    own: Sequence[Sketch], extra: Sequence[Sketch], known: _Known, settings: GroupSettings, overrides: Overrides
+) -> Cluster:
     chosen = decisions.base_of(overrides, (item.path for item in own))
-    base, reason = choose(own, settings, chosen)
-    rest = sorted((item for item in (*own, *extra) if item.path != base.path), key=lambda item: item.path)
-    first = Member(base.path, "base", 1.0, 1.0, reason)
-    return Cluster((first, *(Member(item.path, *relation(item, base, settings)) for item in rest)), reason)
+    alone = [replace(item, chars=round(item.chars * (1 - known.mixed.get(item.path, 0.0)))) for item in own]
+    base, reason = choose(alone, settings, chosen, known.mixed)
+    if len(own) == 1 and extra:
+        reason = "the only copy of this story alone; the others hold another story too"
+    guests = {item.path for item in extra}
+    first = Member(base.path, "base", 1.0, 1.0, reason, base.path in known.mixed)
+    others = []
+    for item in sorted((*alone, *extra), key=lambda item: item.path):
+        if item.path != base.path:
+            seen = _seen(known.pairs, item.path, base.path)
+            told = relation(item, base, settings, seen, item.path in guests)
+            others.append(Member(item.path, *told, item.path in known.mixed))
+    return Cluster((first, *others), reason)
+
+
+def _seen(pairs: Mapping[tuple[str, str], Match], path: str, base: str) -> Match | None:
+    """Return the match of a document with its base, seen from the document."""
+    found = pairs.get((min(path, base), max(path, base)))
+    return found.flipped() if found and base < path else found

@@ -75,6 +75,7 @@ def collate(
     found = {copy.siglum: differences(base.texts, copy.texts, settings.sentence_score) for copy in others}
     lines, restored = _repaired(base, others, found, settings)
     lines = _with_extras(lines, base, others, found)
+    lines = [line for line in lines if line.text.strip() or not line.changes]
     lines = _chosen(lines, overrides, {copy.member.path for copy in copies})
     printed = [line.text for line in lines]
     apparatus = [
@@ -88,7 +89,7 @@ def collate(
     ]
     sources = [merging.Source(copy.siglum, copy.document, copy.is_spun) for copy in copies]
     total = sum(map(len, printed))
-    placed = _placed(lines, restored)
+    placed = _placed(lines, base.blocks, restored)
     return Story(
         id=base.document.id[:12],
         title=full_width(merging.title(sources)),
@@ -184,19 +185,20 @@ def _despun(
 
 
 def _placed(
-    lines: Sequence[Line], restored: Mapping[int, Sequence[Restoration]]
+    lines: Sequence[Line], blocks: Sequence[Block], restored: Mapping[int, Sequence[Restoration]]
 ) -> tuple[tuple[str, int, str, str, float], ...]:
-    """Carry restorations to the printed paragraphs; a form left standing is listed with itself as its original."""
+    """Carry restorations, by block of the base, to the printed paragraphs; a form left standing is listed as its own original."""
     numbers = {id(line.block): number for number, line in enumerate(lines)}
-    own = [line for line in lines if line.source == "A"]
     placed = []
     for index, items in sorted(restored.items()):
-        line = own[index]
-        for item in items:
+        number = numbers.get(id(blocks[index]))
+        for item in items if number is not None else ():
             shift = sum(
-                len(change.reading) - (change.end - change.start) for change in line.changes if change.end <= item.start
+                len(change.reading) - (change.end - change.start)
+                for change in lines[number or 0].changes
+                if change.end <= item.start
             )
-            place = (f"p{numbers[id(line.block)] + 1}", item.start + shift)
+            place = (f"p{(number or 0) + 1}", item.start + shift)
             placed.append((*place, item.spun, item.original, item.confidence))
     return tuple(placed)
 
@@ -209,7 +211,7 @@ def _with_extras(
     setting = repair.Setting(tuple(texts), "\n".join(texts), base.is_spun)
     printed = [fold(text) for text in texts]
     extras: list[tuple[int, Line]] = []
-    usable = [copy for copy in others if not copy.is_spun or base.is_spun]
+    usable = [copy for copy in others if not copy.member.is_mixed and (not copy.is_spun or base.is_spun)]
     bodies = {copy.siglum: "\n".join(fold(text) for text in copy.texts) for copy in usable}
     for copy in usable:
         for extra in found[copy.siglum].extras:
@@ -217,7 +219,8 @@ def _with_extras(
                 continue
             folded = fold(extra.text)
             supporters = sum(not one.is_spun and folded in bodies[one.siglum] for one in usable)
-            reason = repair.is_lost(extra.text, setting, supporters, extra.before == len(texts))
+            is_end, clean = extra.before == len(texts), sum(not one.is_spun for one in usable)
+            reason = repair.is_lost(extra.text, setting, supporters, clean, is_end)
             if reason and not any(fuzz.ratio(folded, known) >= _REPEATED for known in printed):
                 printed.append(folded)
                 line = Line(extra.text, copy.blocks[extra.block], copy.siglum)

@@ -169,9 +169,14 @@ def _marked(text: str, paragraph: int, differs: Differences) -> str:
 
 def _agrees(differs: Differences, paragraph: int, change: Change) -> bool:
     """Whether a witness has the place and reads there as the base does."""
-    holds = any(p == paragraph and start <= change.start and change.end <= end for p, start, end in differs.covered)
+    parts = [(start, end) for p, start, end in differs.covered if p == paragraph]
+    held = sum(max(0, min(end, change.end) - max(start, change.start)) for start, end in parts)
+    holds = held >= change.end - change.start and any(start <= change.start <= end for start, end in parts)
+    # A passage added beside some words does not speak against them; at a place without words anything that touches it does.
+    width = 0 if change.start < change.end else 1
     touches = any(
-        p == paragraph and other.start <= change.end and change.start <= other.end for p, other in differs.proposed
+        p == paragraph and other.start < change.end + width and change.start < other.end + width
+        for p, other in differs.proposed
     )
     return holds and not touches
 
@@ -191,12 +196,14 @@ def _touch(a: Proposal, b: Proposal) -> bool:
     return a.paragraph == b.paragraph and a.change.start <= b.change.end and b.change.start <= a.change.end
 
 
-def is_lost(text: str, base: Setting, supporters: int, is_end: bool) -> str:
+def is_lost(text: str, base: Setting, supporters: int, clean: int, is_end: bool) -> str:
     """Say why a passage that only other witnesses have belongs to the story; "" if it does not.
 
-    supporters: clean witnesses that have it. is_end: nothing of the base follows it.
+    supporters: how many of the `clean` other witnesses have it. is_end: nothing of the base follows it.
     """
     stripped = text.strip()
+    if stripped and supporters >= 2 and supporters * 2 > clean + 1 and not _SOLICITING.search(stripped):
+        return "a passage that the base has lost; most witnesses have it"
     if len(stripped) < _EXTRA_CHARS or _SOLICITING.search(stripped) or stripped[-1] not in TERMINAL:
         return ""
     if supporters >= 2:

@@ -161,6 +161,72 @@ def test_a_splice_does_not_join_two_stories(article: Maker) -> None:
     assert any({"one.txt", "splice.txt"} <= paths for paths in homes.values())
 
 
+def test_a_splice_is_not_the_base_however_long(article: Maker) -> None:
+    """The whole copy that holds one story alone is printed, and the splice is said to hold another one."""
+    one, two = story(42), story(43)
+    result = found(
+        by_path(
+            article("one.txt", one, "石桥修缮始末"),
+            article("two.txt", two, "果园里的陌生人"),
+            article("splice.txt", [*one, *two[:4]], "石桥修缮始末"),
+        )
+    )
+    bases = {cluster.paths[0]: cluster for cluster in result}
+    assert set(bases) == {"one.txt", "two.txt"}
+    assert bases["one.txt"].base_reason == "the other long copies hold another story too"
+    assert [(m.path, m.relation, m.is_mixed) for m in bases["two.txt"].members[1:]] == [("splice.txt", "partial", True)]
+    assert "another story" in bases["two.txt"].members[1].reason
+
+
+def test_parts_of_two_stories_under_a_third_title(article: Maker) -> None:
+    """A digest of two articles is a story of its own and a witness of both."""
+    one, two = story(44), story(45)
+    docs = by_path(
+        article("one.txt", one, "石桥修缮始末"),
+        article("two.txt", two, "果园里的陌生人"),
+        article("mix.txt", [*one[:4], *two[:4]], "旧镇新闻两则"),
+    )
+    assert sorted(sorted(paths) for paths in sets(found(docs))) == [
+        ["mix.txt"], ["mix.txt", "one.txt"], ["mix.txt", "two.txt"],
+    ]  # fmt: skip
+
+
+def test_files_that_are_equal_and_tiny_are_duplicates(article: Maker) -> None:
+    """A note too short for a single shingle is still the same note."""
+    (pair, other) = found(
+        by_path(
+            article("a.txt", ["今日休息。"], "通知"), article("b.txt", ["今日休息。"], "通知"),
+            article("c.txt", ["明日休息。"], "通知"),
+        )
+    )  # fmt: skip
+    assert [member.relation for member in pair.members] == ["base", "duplicate"]
+    assert other.paths == ("c.txt",)
+
+
+def test_splices_of_each_other_stay_apart(article: Maker) -> None:
+    """Each of two stories has a copy with the other's half in it; a short part and a shared disclaimer join nothing."""
+    one, two = story(46), story(47)
+    note = (
+        "声明：本平台发布的内容以原创、转载、分享网络内容为主，如有侵权请在三十日内与我们联系，我们将在第一时间处理。"
+    )
+    docs = by_path(
+        article("1.txt", one, "石桥修缮始末"),
+        article("1s.txt", [*one, *two[:4]], "石桥修缮始末"),
+        article("1p.txt", [*one[:2], note], "石桥修缮始末（上）"),
+        article("2.txt", [*two, note], "果园里的陌生人"),
+        article("2s.txt", [*two, *one[:4]], "果园里的陌生人"),
+        article("2p.txt", two[:4], "果园里的陌生人（上）"),
+    )
+    assert not any({"1.txt", "2.txt"} <= paths for paths in sets(found(docs)))
+    assert not any({"1p.txt", "2.txt"} <= paths for paths in sets(found(docs)))
+
+
+def test_a_title_without_letters_is_none(article: Maker) -> None:
+    """An asterisk says nothing about what an article is."""
+    assert sketch(article("a.txt", story(48), "***"), SETTINGS).title == ""
+    assert sketch(article("a.txt", story(48), "石桥"), SETTINGS).title == "石桥"
+
+
 def test_order_and_strangers_change_nothing(article: Maker) -> None:
     """The result depends neither on the order of the input nor on unrelated documents."""
     texts = [story(n) for n in range(50, 54)]

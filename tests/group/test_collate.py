@@ -104,6 +104,27 @@ def test_a_majority_decides(article: Maker) -> None:
     assert_exact(story, base, *others)
 
 
+def test_few_copies_do_not_delete_a_passage(article: Maker) -> None:
+    """A passage of several sentences that two short copies lack stays, since most copies hold it."""
+    text = ["石桥在春天开始修缮。", "桥不长。石匠会派来了人。", "镇上的人每天送饭到桥边。"]
+    whole = [article(path, text) for path in "abcd"]
+    short = [article(path, [text[0], text[2]]) for path in "ef"]
+    story = story_of(*whole, *short)
+    assert [paragraph.text for paragraph in story.paragraphs] == text
+    assert_exact(story, *whole, *short)
+
+
+def test_most_witnesses_restore_a_heading(article: Maker) -> None:
+    """However short a passage is, most witnesses vouch for it; nothing empty is printed for what they all lack."""
+    text = ["石桥在春天开始修缮，石匠会派来了人。", "开工", "镇上的人每天送饭到桥边，孩子们也来。"]
+    base, others = article("a", [text[0], text[2]]), [article(path, text) for path in "bcd"]
+    story = story_of(base, *others)
+    assert [paragraph.text for paragraph in story.paragraphs] == text
+    assert_exact(story, base, *others)
+    lonely = story_of(article("a", text), *(article(path, [text[0], text[2]]) for path in "bcd"))
+    assert all(paragraph.text for paragraph in lonely.paragraphs)
+
+
 def test_one_against_one_keeps_the_base(article: Maker) -> None:
     """Where nothing speaks for the witness, its reading goes to the apparatus."""
     base, other = article("a", ["工程用了三百天。"]), article("b", ["工程用了二百天。"])
