@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline import render
@@ -33,7 +33,8 @@ class StoryInputs:
     corpus: Corpus
     workspace: Workspace
     loaded: Loaded | None = None
-    """Where a preview keeps stories; one that did not change is the same object again."""
+    """Where a preview keeps stories; one that did not change is the same object again, and one whose base was edited, which gives
+    it another id, is still found under the old one."""
 
     def __iter__(self) -> Iterator[StoryInput]:
         """Yield the stories that no editor hid, in story order."""
@@ -53,6 +54,8 @@ class StoryInputs:
         if known and known[:2] == (record, pinned):
             return known[2]
         fresh = self._input(record, documents, pinned=pinned)
+        if known and known[2].story.id != fresh.story.id:
+            fresh = replace(fresh, former=(*known[2].former, known[2].story.id))
         if known or len(loaded) < KEPT_MAX:
             loaded[name] = (record, pinned, fresh)
         return fresh
@@ -101,7 +104,7 @@ class PreviewSite:
     _loaded: Loaded = field(default_factory=dict)
     _config: bytes = b""
     _owed: dict[str, None] = field(default_factory=dict)
-    """Changed files that no build has shown yet: one may have failed."""
+    """Files that changed or went and that no build has shown yet: one may have failed."""
 
     def build(self, corpus: Corpus, workspace: Workspace, site_dir: Path, before: Path | None) -> None:
         """Build into `site_dir`; from the site `before` and the pages that changed, where that is enough."""
@@ -109,8 +112,8 @@ class PreviewSite:
         inputs = StoryInputs(corpus, workspace, self._loaded)
         rendered = _render(inputs, workspace, self.target, self._kept)
         same, self._config = config.read_bytes() == self._config, config.read_bytes()
-        self._owed.update(dict.fromkeys(rendered.changed))
-        if before and same and rendered.patch and not rendered.removed:
+        self._owed.update(dict.fromkeys((*rendered.changed, *rendered.gone)))
+        if before and same and rendered.patch:
             render.patch(self.target, config, workspace.settings.site, site_dir, before, self._owed)
         else:
             build_site(workspace, self.target, site_dir, strict=False)

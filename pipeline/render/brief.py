@@ -183,8 +183,8 @@ def first_uses(paragraphs: tuple[Paragraph, ...], terms: Termbase) -> tuple[Term
 
 
 def former_ids(item: StoryInput) -> tuple[str, ...]:
-    """List the story ids that the other copies would have had: a story takes its id from its base document."""
+    """List the ids that the story had and that the other copies would have had: it takes its id from its base document."""
     width = len(item.story.id)
     copies = (witness for witness in item.story.witnesses if witness.siglum != item.story.base and witness.document)
-    ids = (safe_id(witness.document[:width]) for witness in copies)
+    ids = (safe_id(id_) for id_ in (*(witness.document[:width] for witness in copies), *item.former))
     return tuple(dict.fromkeys(former for former in ids if former and former != safe_id(item.story.id)))

@@ -35,6 +35,8 @@ class StoryInput:
     """One for each witness, base first."""
     pinned: bool = False
     """An editor wants it to lead the front page."""
+    former: tuple[str, ...] = ()
+    """Ids that the story had before, whose addresses lead on to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,17 @@ class Rendered:
     """Files that the site consists of before it is built, hand-written ones included."""
     changed: tuple[str, ...] = field(repr=False)
     """Paths of the files that are new or changed, below the docs folder."""
-    removed: int
-    """Files that earlier renderings left and this one no longer has."""
+    gone: tuple[str, ...] = field(repr=False)
+    """Paths of the files that earlier renderings left and this one no longer has."""
     patch: bool = False
     """An earlier rendering was taken up; feeds, the book of the digest and the table of the search are still that one's."""
     notes: tuple[str, ...] = ()
     """What could not be done as well as it might, for a person: a font that is missing, a page that was cut."""
+
+    @property
+    def removed(self) -> int:
+        """Count the files that are gone."""
+        return len(self.gone)
 
     @property
     def written(self) -> int:

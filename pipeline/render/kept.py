@@ -6,7 +6,7 @@ Nothing is kept on disk: a rendering of its own starts with empty hands and look
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -74,6 +74,11 @@ class Kept:
         """Note what was printed of a story."""
         if item.story.id in self._stories or len(self._stories) < self.stories_max:
             self._stories[item.story.id] = _Printed(item, note, _seen(note, around), bodies, paths)
+
+    def forget_all_but(self, stories: Collection[str]) -> None:
+        """Let go of stories that are no longer there, given the ids of those that are."""
+        for id_ in [id_ for id_, known in self._stories.items() if known.note.id not in stories]:
+            del self._stories[id_]
 
     def has_page(self, page: Page, writer: Writer) -> bool:
         """Leave a page across stories as it is if it would print the same."""

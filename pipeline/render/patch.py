@@ -19,17 +19,20 @@ from pipeline.settings import SiteSettings
 _STUB = "# …\n"
 
 
-def patch(target: Path, config: Path, site: SiteSettings, site_dir: Path, before: Path, changed: Iterable[str]) -> None:
+def patch(target: Path, config: Path, site: SiteSettings, site_dir: Path, before: Path, touched: Iterable[str]) -> None:
     """Build `site_dir` from the built site `before` and the pages and files of `target/docs` that changed since.
 
-    changed: paths below the docs folder. Raises RenderError if the builder fails.
+    touched: paths below the docs folder that are new, changed or gone. Raises RenderError if the builder fails.
     """
     docs, excerpt = target / "docs", target / "excerpt"
     shutil.rmtree(site_dir, ignore_errors=True)
     shutil.copytree(before, site_dir, copy_function=os.link)
-    paths = list(changed)
-    pages = [path for path in paths if path.endswith(".md")]
+    paths = dict.fromkeys(touched)
     for path in paths:
+        (site_dir / built(path)).unlink(missing_ok=True)
+    there = [path for path in paths if (docs / path).is_file()]
+    pages = [path for path in there if path.endswith(".md")]
+    for path in there:
         if path not in pages:
             _put(docs / path, site_dir / path)
     if pages:
@@ -39,11 +42,13 @@ def patch(target: Path, config: Path, site: SiteSettings, site_dir: Path, before
 
 
 def built(page: str) -> str:
-    """Name the file that a page is built into.
+    """Name the file that a page is built into; other files keep their names.
 
     >>> built("index.md"), built("tags/index.md"), built("stories/a.md")
     ('index.html', 'tags/index.html', 'stories/a/index.html')
     """
+    if not page.endswith(".md"):
+        return page
     stem = page.removesuffix(".md")
     return f"{stem}.html" if stem.rpartition("/")[2] == "index" else f"{stem}/index.html"
 

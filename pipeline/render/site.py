@@ -85,7 +85,8 @@ def render(
     _write_machine_files(desk, ordered)
     _copy_hand_written(writer, docs)
     writer.finish()
-    return Rendered(len(ordered), writer.files, tuple(writer.changed), writer.removed, patch, desk.painter.notes)
+    kept.forget_all_but(around.briefs)
+    return Rendered(len(ordered), writer.files, tuple(writer.changed), tuple(writer.gone), patch, desk.painter.notes)
 
 
 class Desk(NamedTuple):

@@ -26,7 +26,8 @@ class Writer:
     _keys: dict[str, str] = field(init=False, default_factory=dict)
     changed: list[str] = field(default_factory=list)
     """Paths of the files that are new or changed, in the order of writing."""
-    removed: int = 0
+    gone: list[str] = field(default_factory=list)
+    """Paths of the files that were taken away."""
 
     def __post_init__(self) -> None:
         """Read what the last rendering recorded; an unreadable record only means that every file is compared anew."""
@@ -104,7 +105,7 @@ class Writer:
             if ".." in PurePosixPath(path).parts or not place.is_file():
                 continue
             place.unlink()
-            self.removed += 1
+            self.gone.append(path)
             if not any(place.parent.iterdir()):
                 place.parent.rmdir()
         self.target.mkdir(parents=True, exist_ok=True)

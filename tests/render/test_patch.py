@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.render import Kept, Rendered, StoryInput, build, patch, render
+from pipeline.render.finish import broken_links
 from tests.render import samples
 from tests.render.many import ManyStories
 
@@ -49,6 +50,21 @@ def test_a_patch_equals_a_whole_build(root: Path, tmp_path: Path) -> None:
     assert patched.keys() == whole.keys()
     assert [name for name in whole if patched[name] != whole[name]] == []
     assert files(tmp_path / "one") != patched
+
+
+def test_a_story_with_a_new_id_is_found_under_the_old_one(root: Path, tmp_path: Path) -> None:
+    """An edited article gives its story another id; who looks at the old address in a preview is led on."""
+    items, config, kept = list(ManyStories(3)), root / "mkdocs.yml", Kept(stories_max=100)
+    rendered(items, root, tmp_path / "p", kept)
+    build(tmp_path / "p", config, samples.SITE, tmp_path / "one")
+    old = items[1].story.id
+    items[1] = replace(items[1], story=replace(items[1].story, id="feedfeedfeed"), former=(old,))
+    result = rendered(items, root, tmp_path / "p", kept)
+    assert f"stories/{old}.md" in result.gone
+    patch(tmp_path / "p", config, samples.SITE, tmp_path / "two", tmp_path / "one", (*result.changed, *result.gone))
+    assert "../../stories/feedfeedfeed/" in (tmp_path / f"two/stories/{old}/index.html").read_text("utf-8")
+    assert (tmp_path / "two/stories/feedfeedfeed/index.html").is_file()
+    assert broken_links(tmp_path / "two") == []
 
 
 def test_only_what_changed_is_printed(root: Path, tmp_path: Path) -> None:
