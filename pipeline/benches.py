@@ -11,14 +11,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 
 from pipeline import clean, digest, embed, group, ingest, translate
 from pipeline.document import Document
 from pipeline.editorial import Overrides
 from pipeline.errors import EngineMissing, SettingsError
-from pipeline.ledger import ledger
+from pipeline.ledger import Ledger, ledger
 from pipeline.settings import Settings
 from pipeline.story_steps import answers, memory_of, terms_of
 from pipeline.translate.checks import findings
@@ -46,24 +46,39 @@ def bench(options: Options, room: str, data: str) -> None:
     Console().print(table)
 
 
-def _clean_keeps(settings: Settings, embeddings: str) -> Callable[[str], Sequence[tuple[int, int]]]:
-
+def _cleaned(settings: Settings, embeddings: str) -> Callable[[str], Ledger]:
     chosen = replace(settings.clean, embeddings=embeddings)
 
-    def keeps(text: str) -> Sequence[tuple[int, int]]:
+    def run(text: str) -> Ledger:
         doc = ingest.read("made.txt", text.encode("utf-8"), None, settings.ingest)
-        return ledger(clean.clean(doc, frozenset(), chosen)).kept
+        return ledger(clean.clean(doc, frozenset(), chosen))
 
-    return keeps
+    return run
 
 
-def _bench_clean(options: Options, data: Path) -> Table:
+def _bench_clean(options: Options, data: Path) -> RenderableType:
     from pipeline.evaluate import cleaning
     from pipeline.evaluate.articles import read_articles
+    from pipeline.evaluate.cleaning_report import label_table, worst_table
 
     settings = settings_of(options)
-    ours = {name: _clean_keeps(settings, name) for name in ("never", "unsure")}
-    return cleaning.bench(read_articles([data], _SEED), ours, _MADE_DOCUMENTS, _SEED)
+    ours = {name: _cleaned(settings, name) for name in ("never", "unsure")}
+    keeps = {name: _kept_by(run) for name, run in ours.items()}
+    articles = read_articles([data], _SEED)
+    documents = cleaning.made_documents(articles, _MADE_DOCUMENTS, _SEED, "unseen")
+
+    def labels(text: str) -> list[tuple[int, int, str]]:
+        return [(entry.start, entry.end, entry.removal.label) for entry in ours["unsure"](text).removed]
+
+    return Group(
+        cleaning.bench(articles, keeps, _MADE_DOCUMENTS, _SEED),
+        label_table(documents, labels),
+        worst_table(documents, keeps["unsure"]),
+    )
+
+
+def _kept_by(run: Callable[[str], Ledger]) -> Callable[[str], Sequence[tuple[int, int]]]:
+    return lambda text: run(text).kept
 
 
 def _bench_html(options: Options, data: Path) -> Table:
@@ -197,7 +212,7 @@ def _translator(name: str, options: Options) -> Callable[[Sequence[str]], Sequen
     return run
 
 
-BENCHES: Mapping[str, tuple[Callable[[Options, Path], Table], str]] = {
+BENCHES: Mapping[str, tuple[Callable[[Options, Path], RenderableType], str]] = {
     "clean": (_bench_clean, "a folder of clean articles (.txt) or a .jsonl file, to be polluted by our generator"),
     "html": (_bench_html, "a folder of NAME.html beside NAME.txt, the text that a person kept"),
     "group": (_bench_group, "a folder of clean articles (.txt) or a .jsonl file, to be copied by our generator"),

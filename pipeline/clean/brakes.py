@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,8 @@ _TEXT_HAN, _SAYING_LINES, _HEAD_LINES = 30, 60, 30
 _LEAST_TITLE_HAN, _MOST_TITLE_HAN = 7, 45
 _LEAST_SAID = 0.5
 """Share of a title's pairs of characters that the text says again; furniture above it shares a fifth."""
+_BLOCK_TAG = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|div|blockquote|table|tr|td|th|pre)(?:\s[^<>]*)?/?>")
+_LEAST_SOURCE_LINES = 8
 _LISTED = re.compile(r"[-*•·▪■]|\d{1,2}[.、)]")
 _CONTINUES = re.compile(r"[,，、。;；)）]")
 _HARD_WORDS = frozenset({"adult", "betting", "shady", "follow", "reprint", "related", "reader"})
@@ -81,11 +84,13 @@ def spared(seen: Page, score: NDArray[np.float64], limit: float) -> frozenset[in
     gone = score >= limit
     places = np.flatnonzero(gone).tolist()
     if not any(_convicts(seen, place) for place in places):
+        sure = _SURE_BY_WORDS if len(seen.lines) > _LONG_LINES else limit
         return frozenset(
             place
             for place in places
-            if _is_office(seen.lines[place])
-            or (score[place] < _SURE_ON_CLEAN and not any(name.startswith(_SIGNS) for name in seen.features[place]))
+            if score[place] < (sure if _is_foreign_by_words(seen, place) else _SURE_ON_CLEAN)
+            or ("zone:mid" in seen.features[place] and not _is_foreign_by_words(seen, place))
+            or _is_office(seen.lines[place])
         )
     records = _records(seen.lines) | _series(seen, gone)
     headed = frozenset() if records else _headed(seen, gone)
@@ -97,7 +102,7 @@ def spared(seen: Page, score: NDArray[np.float64], limit: float) -> frozenset[in
     total = sum(line.chars for line in seen.lines)
     if sum(seen.lines[place].chars for place in bare) > min(_MOST_BARE * total, _MOST_BARE_CHARS):
         return frozenset(bare)
-    unsure = {place for place in places if _continues(seen, gone, place)}
+    unsure = {place for place in places if _continues(seen, gone, place)} | _source_lines(seen, places)
     unsure |= {place for place in places if score[place] < _SURE and _is_doubtful(seen, place)}
     if len(seen.lines) > _LONG_LINES:
         unsure |= {place for place in places if score[place] < _SURE_BY_WORDS and _is_foreign_by_words(seen, place)}
@@ -203,6 +208,14 @@ def has_hard_evidence(seen: Page, place: int) -> bool:
         return True
     hard = sum(hit.end - hit.start for hit in line.hits if hit.kind in _HARD_WORDS)
     return hard >= _HARD_SHARE * line.chars > 0
+
+
+def _source_lines(seen: Page, places: Sequence[int]) -> set[int]:
+    """List the lines that hold words between the tags of a page's source, if the text is full of such lines."""
+    marked = [place for place in places if _BLOCK_TAG.match(seen.lines[place].text)]
+    if sum(_BLOCK_TAG.match(line.text) is not None for line in seen.lines) < _LEAST_SOURCE_LINES:
+        return set()
+    return {place for place in marked if seen.lines[place].han and not has_hard_evidence(seen, place)}
 
 
 def _is_foreign_by_words(seen: Page, place: int) -> bool:

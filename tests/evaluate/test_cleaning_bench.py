@@ -10,7 +10,8 @@ import pytest
 from pipeline import clean
 from pipeline.document import Document, Provenance
 from pipeline.evaluate.articles import read_articles
-from pipeline.evaluate.cleaning import PEERS, bench, made_documents, marks_of, measure, worst
+from pipeline.evaluate.cleaning import PEERS, POLLUTION, bench, made_documents, marks_of, measure, worst
+from pipeline.evaluate.cleaning_report import label_scores, label_table, worst_table
 from pipeline.evaluate.pollute import pollute
 from pipeline.evaluate.wording import Article, Marked, Polluted
 from pipeline.ingest.text import text_blocks
@@ -55,6 +56,21 @@ def test_counting() -> None:
     assert (nothing.recall, nothing.precision, nothing.f1) == (0.0, 1.0, 0.0)
     assert worst([polluted], lambda text: [])[0].lost_chars == 6
     assert measure([], lambda text: []).recall == 1.0
+
+
+def test_labels_are_scored() -> None:
+    """Score what leaves by the label it leaves under, and what should leave by what it is."""
+    polluted = Polluted(
+        (Marked("正文留下", "body"), Marked("广告甲乙", "ad"), Marked("首页", "chrome"), Marked("作者", "byline")), ()
+    )
+    found = {
+        score.label: score
+        for score in label_scores([polluted], lambda text: [(0, 1, "ad"), (5, 9, "ad"), (13, 15, "ad")])
+    }
+    assert (found["ad"].precision, found["ad"].recall, found["ad"].removed_chars) == (0.8, 1.0, 5)
+    assert (found["chrome"].recall, found["chrome"].precision, found["chrome"].polluted_chars) == (0.0, 1.0, 2)
+    assert label_table([polluted], lambda text: []).row_count == len(POLLUTION)
+    assert worst_table([polluted], lambda text: [(0, len(text))]).row_count == 1
 
 
 def test_documents_repeat_and_spans_are_right() -> None:
