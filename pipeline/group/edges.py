@@ -11,13 +11,11 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-import numpy as np
-
 from pipeline.document import Document
 from pipeline.group import candidates
 from pipeline.group.matching import Match, Prepared, is_copy, is_same, match, prepare
 from pipeline.group.recall import Recall
-from pipeline.group.shingles import Hashes
+from pipeline.group.shingles import Hashes, shared, unpack
 from pipeline.group.sketch import Sketch
 from pipeline.group.titles import are_akin
 from pipeline.settings import GroupSettings
@@ -70,7 +68,7 @@ def edges(
 
     @lru_cache(maxsize=_CACHED_DOCUMENTS)
     def common(number: int) -> Hashes:
-        return index.common[np.isin(index.common, np.frombuffer(ordered[number].hashes, "<u4"))]
+        return shared(unpack(ordered[number].hashes), index.common)
 
     @lru_cache(maxsize=_CACHED_DOCUMENTS)
     def prepared(number: int) -> Prepared:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,16 +43,16 @@ def unspin(text: str) -> str:
     >>> unspin("莫得居品")
     '没有产品'
     """
-    index, pieces, position, i = _foldings(), [], 0, 0
-    while i < len(text) - 1:
-        for spun, original in index.get(text[i : i + 2], ()):
+    index, pieces, position = _foldings(), [], 0
+    starts = [i for i, two in enumerate(map(add, text, text[1:])) if two in index]
+    for i in starts:
+        if i < position:
+            continue
+        for spun, original in index[text[i : i + 2]]:
             if text.startswith(spun, i):
                 pieces += [text[position:i], original]
-                i += len(spun)
-                position = i
+                position = i + len(spun)
                 break
-        else:
-            i += 1
     return "".join([*pieces, text[position:]]) if pieces else text
 
 
@@ -100,6 +101,19 @@ def resemblance(a: Hashes, b: Hashes) -> float:
 def covered(part: Hashes, whole: Hashes) -> float:
     """Share of the first set that the second one holds; 0 for an empty first set."""
     return _shared(part, whole) / len(part) if len(part) else 0.0
+
+
+def shared(few: Hashes, many: Hashes) -> Hashes:
+    """Return the hashes of a small set that a large one holds too, at the cost of a search for each of the few.
+
+    >>> shared(np.array([1, 5, 9], np.uint32), np.array([2, 5, 9, 11], np.uint32)).tolist()
+    [5, 9]
+    """
+    if not len(many):
+        return few[:0]
+    places = np.minimum(np.searchsorted(many, few), len(many) - 1)
+    found: Hashes = few[many[places] == few]
+    return found
 
 
 def _shared(a: Hashes, b: Hashes) -> int:
