@@ -19,7 +19,7 @@ from pipeline.document import Document
 from pipeline.editorial import Overrides
 from pipeline.errors import EngineMissing, SettingsError
 from pipeline.ledger import Ledger, ledger
-from pipeline.settings import Settings
+from pipeline.settings import Settings, TranslateSettings
 from pipeline.story_steps import answers, memory_of, terms_of
 from pipeline.translate.checks import findings
 from pipeline.workspace import Options, settings_of, workspace
@@ -182,6 +182,7 @@ def _bench_translate(options: Options, data: Path) -> Table:
             return tuple(fault.check for fault in findings(source, target, terms, settings))
 
         engines = {name: _translator(name, options) for name in ("firefox", "draft", "gloss")}
+        engines["draft, no adapter"] = _translator("draft", options, adapter="none")
         usable = {name: engine for name, engine in engines.items() if engine is not None}
         table = Table("system", "chrF2++", "BLEU", "faults", title=f"{len(pairs.sources)} sentences")
         for row in translation.score_all(pairs, usable, check):
@@ -191,22 +192,27 @@ def _bench_translate(options: Options, data: Path) -> Table:
     return table
 
 
-def _translator(name: str, options: Options) -> Callable[[Sequence[str]], Sequence[str]] | None:
-
+def _translator(name: str, options: Options, adapter: str = "") -> Callable[[Sequence[str]], Sequence[str]] | None:
+    """Make a translator of one engine; None if it is not installed. adapter: the draft engine's, "" for the user's choice."""
     chosen = replace(options, engine=name)
+
+    def adapted(settings: TranslateSettings) -> TranslateSettings:
+        return replace(settings, adapter=adapter or settings.adapter)
+
     try:
-        with translate.Chain(settings_of(chosen).translate) as chain:
+        with translate.Chain(adapted(settings_of(chosen).translate)) as chain:
             next(iter(chain.engines()))
     except EngineMissing:
         return None
 
     def run(lines: Sequence[str]) -> Sequence[str]:
-        with workspace(chosen) as space, translate.Chain(space.settings.translate) as chain:
+        with workspace(chosen) as space:
+            settings = adapted(space.settings.translate)
             known, store_answer = answers(space)
-            settings = space.settings.translate
-            done = translate.lines(
-                lines, chain, memory_of(space), terms_of(space), settings, store_answer=store_answer, known=known
-            )
+            with translate.Chain(settings) as chain:
+                done = translate.lines(
+                    lines, chain, memory_of(space), terms_of(space), settings, store_answer=store_answer, known=known
+                )
             return [unit.target for unit in done]
 
     return run

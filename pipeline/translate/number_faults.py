@@ -7,6 +7,7 @@ the source.
 
 from __future__ import annotations
 
+import calendar
 import math
 import re
 from collections.abc import Iterable, Iterator
@@ -33,6 +34,8 @@ _ROUNDING = 0.03
 _DIGIT_RUN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _HAN_RUN = re.compile(HAN_NUMERAL)
 _INSIDE_NAME = re.compile(r"[A-Za-z]$|#$|\[$")
+_MONTHS = frozenset(calendar.month_name[1:]) - {"March", "May"}
+"""Names of months that are no other word."""
 _DESIGNATION = re.compile(r"\b([A-Z]\w*-)$")
 _KNOWN_DESIGNATION = re.compile(r"\b[A-Z]\w*-\d+\b")
 _FREE_COUNTS = frozenset(["count", "ordinal", "number", "multiple"])
@@ -127,12 +130,12 @@ def _same(value: float, wanted: float) -> bool:
 def _invented(
     source: str, wanted: Iterable[Quantity], target: str, there: Iterable[EnglishNumber], allowed: str
 ) -> Iterator[str]:
-    """Yield the numbers in digits that nothing in the source accounts for."""
+    """Yield the numbers in digits, and the months by name, that nothing in the source accounts for."""
     accounted = set(_accounted(western(source), wanted)) | {v for n in english_numbers(allowed) for v in n.values}
     for number in there:
         words = target[number.start : number.end].strip()
         before = target[: number.start]
-        if not number.is_digits or _INSIDE_NAME.search(before) or words in source:
+        if not (number.is_digits or words in _MONTHS) or _INSIDE_NAME.search(before) or words in source:
             continue
         if (name := _DESIGNATION.search(before)) and name[1] + words in _designations():
             continue

@@ -57,8 +57,8 @@ def test_damage_changes_the_text(kind: str) -> None:
 
 @pytest.mark.slow
 def test_checks_hold_their_rates(shared: Path) -> None:
-    """On Google's output: few false alarms of each check, and nine in ten of each damage, save what is written here."""
+    """On Google's output: six false alarms in all, one of them a real fault, and nine in ten of each damage but clauses."""
     rates = {rate.kind: rate for rate in check_rates(read_pairs(shared / "eval/translation/dev.tsv"), "google", check)}
-    assert all(count <= 5 for count in rates["good"].by_check.values()), rates["good"]
-    least = dict.fromkeys(KINDS, 0.9) | {"negation dropped": 0.7, "clause dropped": 0.8, "name swapped": 0.8}
+    assert rates["good"].flagged <= 6, rates["good"]
+    least = dict.fromkeys(KINDS, 0.9) | {"clause dropped": 0.86}
     assert {kind: rates[kind].ratio for kind in KINDS if rates[kind].ratio < least[kind]} == {}

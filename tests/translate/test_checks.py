@@ -112,10 +112,14 @@ def test_numbers_agree(source: str, target: str) -> None:
 
 @pytest.mark.parametrize(
     ("source", "target"),
-    [("疫情结束后", "After COVID-16"), ("“90后”爱读书。", 'The "post-97s" love books.')],
+    [
+        ("疫情结束后", "After COVID-16"),
+        ("“90后”爱读书。", 'The "post-97s" love books.'),
+        ("台风通常到8月中旬才形成。", "Typhoons form in August, or by mid-September."),
+    ],
 )
 def test_numbers_behind_a_hyphen_are_judged(source: str, target: str) -> None:
-    """A name with a number is known whole or its number comes from the source."""
+    """A name with a number is known whole or its number comes from the source; so does a month."""
     assert number_faults(source, target)
 
 
