@@ -32,6 +32,8 @@ def listed(source: Paragraphs) -> Iterator[Candidate]:
         hits = _listed().hits(text)
         for number, hit in enumerate(hits):
             row = table[hit.term.zh]
+            if text.startswith("时间", hit.span.end):
+                continue  # 北京时间 names no place
             if row.is_wordlike:
                 doubtful[row.name] = doubtful.get(row.name, False) or _is_firm(text, hits, number)
             else:

@@ -74,7 +74,9 @@ _FIRM_WORDS = re.compile(
     "(?:Research|Capital|Ventures|Partners|Labs?|Foundation|Institute|University|Group|Inc|Corp|Technologies|Technology|Systems|Games|Studios|"
     "Media|Bank|Securities|Motors|Energy|Robotics|Therapeutics|Pharma|Semiconductor|Airlines|Holdings|Networks)\\.?$"
 )
-_FIRM_BEFORE = re.compile("(?:公司|公司叫|机构|企业|厂商|巨头|智库|创业团队|运营商|代工厂|竞争对手)$")
+_FIRM_BEFORE = re.compile(
+    "(?:公司|公司叫|机构|企业|厂商|巨头|智库|创业团队|运营商|承包商|开发商|供应商|制造商|经销商|代工厂|竞争对手)$"
+)
 _PRODUCT_BEFORE = re.compile(
     "(?:推出了?|发布了?|叫|叫作|叫做|名为|公布的|搭载|采用|使用|基于|开源了?|上线了?|软件|模型|手机|芯片|语言|工具|框架|系统|平台)$"
 )

@@ -82,9 +82,13 @@ def _institution(text: str, words: Sequence[Word], word: Word, kind: str) -> Ite
     if start is None or word.end - start < 4 or text[word.end : word.end + 1] in {"号", "制"}:
         return
     firm = re.fullmatch(rf"([{_LETTER}0-9 .&-]+)(?:公司|集团)", text[start : word.end])
-    name = firm[1].strip() if firm else text[start : word.end]
+    name = firm[1].strip() if firm else _BEFORE_NAME.sub("", text[start : word.end])
     if name not in _ACRONYMS:
         yield Candidate(name, kind)
+
+
+_TRADERS = frozenset(("公司", "工厂", "超市", "银行"))
+_BEFORE_NAME = re.compile("^(?:任教|就职|毕业|就读|任职|供职|受雇|隶属|位|来自)(?:于|自)?")
 
 
 def start_of_institution(words: Sequence[Word], end: int) -> int | None:
@@ -105,6 +109,8 @@ def start_of_institution(words: Sequence[Word], end: int) -> int | None:
     ):
         return None  # 中国印刷厂 is any printing house in China
     head = words[first]
+    if head.text in _LANDS and ending in _TRADERS and all(is_common_word(w.text) for w in words[first + 1 : index]):
+        return None  # 日本游戏公司 is any of them
     named = first < index and (head.tag in SPECIFIC or head.text in _NATIONAL or not is_common_word(head.text))
     return words[first].start if specific or named else None
 
@@ -115,13 +121,9 @@ def _step(words: Sequence[Word], first: int, ending: str, is_next: bool) -> int:
     is_next: `first` is the ending itself.
     """
     word = words[first - 1]
-    if (
-        word.text in "与和及"
-        and first >= 3
-        and words[first - 2].tag in {"n", "vn", "l"}
-        and words[first - 3].tag == "ns"
-    ):
-        return 2
+    if word.text in "与和及":
+        is_pair = first >= 3 and words[first - 2].tag in {"n", "vn", "l"} and words[first - 3].tag == "ns"
+        return 2 * (is_pair and not kind_of_ending(words, first - 2))
     if word.text[0] in "全本该各" or (word.text in _GENERIC and _FIRM_ENDINGS.search(ending)):
         return 0
     is_inner = (
@@ -145,6 +147,7 @@ def _trimmed(words: Sequence[Word], first: int, index: int) -> int:
     if (
         first < index
         and words[first].tag == "ns"
+        and index - first > 1 - (len(words[index].text) > 3)
         and proper_name("".join(w.text for w in words[first + 1 : index + 1]))
     ):
         first += 1  # 英国剑桥大学 is 剑桥大学
@@ -186,6 +189,10 @@ def firms(source: Paragraphs) -> Iterator[Candidate]:
             known = is_common_word(stem) and not match["said"]
             if not known and not is_common_word(name) and stem not in _GENERIC:
                 yield Candidate(name, "organisation")
+        for match in _PARTNERS.finditer(text):
+            yield Candidate(match[1], "organisation")
+        if _SPACE.search(source.text):
+            yield from (Candidate(match.group(), "product") for match in _NUMBERED.finditer(text))
         for match in re.finditer("《([^《》]{1,24})》", text):
             if not _PERIODICAL.match(match.group()) and not _JOURNAL.match(text, match.start()):
                 yield Candidate(match[1], "product")
@@ -197,6 +204,16 @@ def firms(source: Paragraphs) -> Iterator[Candidate]:
                 yield Candidate(match["name"], "organisation" if is_shop else "product")
 
 
+_PARTNERS = re.compile(
+    "(?:承包商|供应商|开发商|运营商|制造商|经销商|代工厂|厂商)([\u4e00-\u9fff]{2,5}公司)"
+    "(?=[，。、（]|表示|宣布|透露|称|将|在|的)"
+)
+_SPACE = re.compile("火箭|卫星|飞船|探测器|空间站|潜水器|航母|科考船|望远镜")
+_NUMBERED = re.compile(
+    "(?:谷神星|长征|神舟|天宫|天舟|嫦娥|天问|玉兔|祝融|悟空|墨子|引力|朱雀|双曲线|力箭|快舟|捷龙|天龙|蛟龙|深海|海斗|雪龙|风云|高分|北斗|遥感|实践|东方红|吉林|猎户座|阿波罗|阿尔忒弥斯|旅行者|联盟)"
+    "[一二三四五六七八九十\\d]+号(?:[A-Z]|甲|乙)?"
+)
+"""Craft of a series; only where the text speaks of craft."""
 _CALLED = re.compile(
     r"(?:名为|名叫|叫做|叫作|取名(?:为|叫)?|命名为|推出了?|发布了?|上线了?)[“「](?P<name>[^“”「」]{2,16})[”」]"
 )

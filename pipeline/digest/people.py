@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.digest.candidates import Candidate, Paragraphs
 from pipeline.digest.words import TRANSLITERATION, Word, word_list
 from pipeline.proper_names import is_common_word, kind_of
-from pipeline.surnames import COMPOUND_SURNAMES, SURNAMES, surname_of
+from pipeline.surnames import COMPOUND_SURNAMES, SURNAMES, WORDLIKE_SURNAMES, surname_of
 
 TITLES = "|".join(word_list("titles"))
 VERBS = "|".join(word_list("verbs"))
@@ -71,6 +71,14 @@ def foreign(source: Paragraphs) -> Iterator[Candidate]:
             start, end = start_of_foreign(text, match), _end_of_foreign(text, match)
             if "·" in match.group() and text[start - 1 : start] != "《" and start < end - 2:
                 yield Candidate(text[start:end], "person")
+                if named_after := _NAMED_AFTER.match(text, end):
+                    yield Candidate(text[start : named_after.end()], "organisation")
+
+
+_NAMED_AFTER = re.compile(
+    "(?:国际)?(?:天文台|大学|学院|基金会|研究所|研究院|研究中心|实验室|中心|公司|集团|博物馆|图书馆|医院|协会|剧院|机场)"
+)
+"""What is named after somebody: 薇拉·鲁宾天文台."""
 
 
 def _end_of_foreign(text: str, match: re.Match[str]) -> int:
@@ -132,12 +140,22 @@ def people(source: Paragraphs) -> Iterator[Candidate]:
     for text, words in zip(source.texts, source.words, strict=True):
         for name, start, tagged in _surnamed(words):
             weights[name] += evidence(text, name, start) + tagged
+        for match in _INTRODUCED.finditer(text):
+            if not is_common_word(match["given"]):
+                weights[match["name"]] += _ENOUGH
     text = source.text
     for name, weight in weights.items():
         if _FUNCTIONAL.search(name) or is_common_word(name) or (kind_of(name) == "place" and weight < _ENOUGH):
             continue
         if weight + min(text.count(name) - 1, 2) >= _ENOUGH:
             yield Candidate(name, "organisation" if name[-1] in "网社报刊" else "person")
+
+
+_INTRODUCED = re.compile(
+    rf"(?:{TITLES})(?P<name>[{''.join(sorted(SURNAMES | WORDLIKE_SURNAMES))}](?P<given>[\u4e00-\u9fff]{{2}}))"
+    r"(?=说|表示|介绍|认为|指出|告诉|坦言|透露|回忆|强调|证实|解释)"
+)
+"""A title, a name and a verb of speech, however the words between were cut: 书记向德明说."""
 
 
 def nicknames(source: Paragraphs) -> Iterator[Candidate]:

@@ -19,7 +19,7 @@ def places(source: Paragraphs) -> Iterator[Candidate]:
         for index, word in enumerate(words):
             if (
                 len(word.text) < 2
-                or word.tag not in SPECIFIC
+                or (word.tag not in SPECIFIC and not _is_division(word))
                 or (is_common_word(word.text) and word.text not in _LANDS)
             ):
                 continue
@@ -27,6 +27,9 @@ def places(source: Paragraphs) -> Iterator[Candidate]:
                 continue
             if kind_of_ending(words, index) and len(word.text) < 3:
                 continue  # 大桥 by itself
+            if _is_division(word):
+                yield Candidate(word.text, "place")
+                continue
             tagged = word.tag == "ns" and (kind_of(word.text) == "place" or _SHAPE.search(word.text))
             listed = word.tag == "ns" and word.text[-1] in "国洲" and proper_name(word.text)
             if word.text in _LANDS or (kind_of(word.text) not in {"organisation", "person"} and (tagged or listed)):
@@ -37,7 +40,17 @@ def places(source: Paragraphs) -> Iterator[Candidate]:
                 yield Candidate(match[1], "place")
 
 
-_SHAPE = re.compile("..[省市县州镇岛港湾洲湖江河街路岭]$")
+_SHAPE = re.compile("..[省市县州镇岛港湾洲湖江河街路岭乡村区山峰谷寨]$")
+
+
+def _is_division(word: Word) -> bool:
+    """Recognise a division that the tagger takes for a plain noun: 左营区, but not 示范区."""
+    return word.tag in {"n", "nz"} and bool(_DIVISION.fullmatch(word.text)) and not is_common_word(word.text)
+
+
+_DIVISION = re.compile(
+    "[\u4e00-\u9fff]{2,3}(?:[县镇乡]|(?<![范护发业活城郊园住校社战防功务放管景库牧矿林灾疫商展选赛街片厂军经合工新老禁雷盲时地])区)"
+)
 
 
 def _whole(words: Sequence[Word], index: int) -> str:

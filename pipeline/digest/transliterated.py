@@ -14,7 +14,7 @@ from pipeline.digest.gazetteer import FIRM_NEAR, OWNER_NEAR
 from pipeline.digest.people import OPENERS, PERSONAL, TITLES, evidence
 from pipeline.digest.words import TRANSLITERATION, Word
 from pipeline.known_names import known_names
-from pipeline.proper_names import is_common_word, kind_of
+from pipeline.proper_names import is_common_word, kind_of, proper_name
 
 LEAST_CHARS, MOST_CHARS = 3, 8
 _SOUNDS = frozenset(
@@ -47,6 +47,7 @@ def transliterated(source: Paragraphs) -> Iterator[Candidate]:
             place[name] += 2 * bool(_THERE.match(after)) + (
                 2 * bool(_AT.search(before)) if not _is_titled(before) else 0
             )
+            place[name] += 4 * (name[-1] in "山河湖江岛湾")
             place[name] += 2 * any(word.tag == "ns" and word.end == start for word in words)
     for name, tails in ending.items():
         yield Candidate(name + tails.most_common(1)[0][0], "place")
@@ -83,6 +84,8 @@ def _runs(words: Sequence[Word]) -> Iterator[tuple[str, int, bool]]:
 def _is_sound(word: Word, inside: bool) -> bool:
     if not all(char in TRANSLITERATION for char in word.text):
         return False
+    if not inside and word.tag == "ns" and proper_name(word.text):
+        return False  # a country before the name: 智利|塞罗帕琼山
     if len(word.text) == 1:
         return word.text not in ("" if inside else "比当因所向可便于") or word.tag in PERSONAL
     return not is_common_word(word.text) or word.tag in PERSONAL
