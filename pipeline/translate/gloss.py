@@ -18,6 +18,7 @@ from pipeline.translate.names import FOREIGN_NAME, is_plausible_name, romanized,
 
 _HAN_CHAR = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _HAN = re.compile(_HAN_CHAR)
+_OPENING = frozenset('“‘「『（《【(["')
 _RUN = re.compile(rf"(?P<han>{_HAN_CHAR}+)|[A-Za-z0-9][A-Za-z0-9.+#&'/@:_-]*|\s+|(?:(?!{_HAN_CHAR})\w)+|.", re.DOTALL)
 
 
@@ -62,12 +63,15 @@ class Glosser:
         return joined(self.words(zh))
 
     def render(self, zh: str) -> str:
-        """Write the gloss a reader sees: as `line`, capitalised, alternatives reduced to the first, no Han left.
+        """Write the gloss a reader sees: as `line`, capitalised, alternatives reduced to the first, no Han left, no 's of nothing.
 
-        >>> Glosser().render("他同意。")
-        'He agree.'
+        >>> Glosser().render("他同意。"), Glosser().render("他同意的。")
+        ('He agree.', 'He agree.')
         """
-        text = joined(tuple(_first_alternative(word) for word in self.words(zh)))
+        words = self.words(zh)
+        followers = [word.word for word in words[1:]] + [""][: len(words)]
+        chosen = (word for word, after in zip(words, followers, strict=True) if _is_needed(word, after))
+        text = joined(tuple(_first_alternative(word) for word in chosen))
         return text[:1].upper() + text[1:]
 
     def _fixed(self, zh: str) -> Iterator[tuple[int, int, str]]:
@@ -145,6 +149,11 @@ def _parts(word: str) -> Iterator[GlossedWord]:
             yield from _glossed(word[:end], "")
             yield from _glossed(word[end:], "")
             return
+
+
+def _is_needed(word: GlossedWord, after: str) -> bool:
+    """Tell whether a word's gloss is worth showing: the possessive of 的 needs something that is possessed."""
+    return word.gloss != "'s" or any(char.isalnum() or char in _OPENING for char in after)
 
 
 def _first_alternative(word: GlossedWord) -> GlossedWord:

@@ -160,3 +160,12 @@ def test_prompt_is_one_line_per_part() -> None:
     assert text.splitlines() == ["Chinese: 他说 English: no", "Words: he said English: no", "English:"]
     assert prompt.FEW_SHOTS.count("Chinese: ") == prompt.FEW_SHOTS.count("English: ") == 6
     assert prompt.FEW_SHOTS.endswith("\n\n")
+
+
+def test_a_reader_sees_no_possessive_of_nothing() -> None:
+    """的 before a mark or at the end says nothing in English; before a word or a quotation it does."""
+    glosser = Glosser()
+    assert "'s" not in glosser.render("这是他的，那是我的。")
+    assert "'s" in glosser.render("他的朋友")
+    assert "'s" in glosser.render("他的“朋友”")
+    assert "'s" in glosser.line("这是他的。")

@@ -1,6 +1,6 @@
 """Measure an adapter: chrF2++ and BLEU of the draft engine with it, without it, and of the bare gloss, in the same run.
 
-    python -m pipeline.translate.training.evaluate TABLE.tsv [--adapter FILE] [--rows N] [--without] [--out FILE]
+    python -m pipeline.translate.training.evaluate TABLE.tsv [--adapter FILE] [--rows N] [--skip N] [--without] [--out FILE]
 
 The table has columns `zh` and `ref`. Speeds are only comparable within one run: the machine is the same and equally busy.
 """
@@ -35,6 +35,8 @@ class Score:
     """Arabic numbers of the source (those without 万 or 亿 behind them) that the translation lacks."""
     han_left: int
     repeated: int
+    length_ratio: float
+    """Characters of the outputs over those of the references."""
     cpu_s: float
     sentences: int
 
@@ -42,14 +44,19 @@ class Score:
         """Write the figures as one line."""
         return (
             f"{self.name:12} chrF2++ {self.chrf:5.1f} BLEU {self.bleu:5.1f} numbers lost {self.numbers_lost} Han left {self.han_left}"
-            f" repeated {self.repeated} sentences per CPU s {self.sentences / max(self.cpu_s, 1e-9):.2f}"
+            f" repeated {self.repeated} length {self.length_ratio:.2f} sentences per CPU s {self.sentences / max(self.cpu_s, 1e-9):.2f}"
         )
 
 
-def read_table(path: Path, rows: int | None) -> list[tuple[str, str]]:
-    """Read (Chinese, reference) rows; with a limit, rows evenly spread over the table."""
+def read_table(path: Path, rows: int | None, skip: int = 0) -> list[tuple[str, str]]:
+    """Read (Chinese, reference) rows; with a limit, rows evenly spread over the table.
+
+    skip: leave out so many rows at the start; another number than before gives mostly other rows, against chance.
+    """
     with path.open(encoding="utf-8", newline="") as table:
-        found = [(row["zh"], row["ref"]) for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)]
+        found = [(row["zh"], row["ref"]) for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)][
+            skip:
+        ]
     return found if not rows or rows >= len(found) else [found[index * len(found) // rows] for index in range(rows)]
 
 
@@ -64,6 +71,7 @@ def score(name: str, sources: Sequence[str], outputs: Sequence[str], references:
         sum(len(numbers_lost(zh, en)) for zh, en in zip(sources, outputs, strict=True)),
         sum(bool(re.search(r"[\u3400-\u9fff]", en)) for en in outputs),
         sum(is_repeating(en) for en in outputs),
+        sum(map(len, outputs)) / max(1, sum(map(len, references))),
         cpu_s,
         len(sources),
     )
@@ -140,11 +148,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("table", type=Path)
     parser.add_argument("--adapter", default="auto", help="GGUF adapter; the shipped one if left out")
     parser.add_argument("--rows", type=int, help="so many rows, evenly spread")
+    parser.add_argument(
+        "--skip", type=int, default=0, help="leave out so many rows at the start, to measure on mostly other ones"
+    )
     parser.add_argument("--without", action="store_true", help="measure the engine without adapter and the gloss too")
     parser.add_argument("--out", type=Path, help="write the adapter's translations here, one a line")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
-    rows = read_table(options.table, options.rows)
+    rows = read_table(options.table, options.rows, options.skip)
     systems = {"adapter": draft(options.adapter)}
     if options.without:
         systems |= {"no adapter": draft("none"), "gloss": gloss}
