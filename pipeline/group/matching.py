@@ -17,7 +17,7 @@ from rapidfuzz.process import cdist
 
 from pipeline.document import Document
 from pipeline.group.sentences import LEAST_CHARS, cut_blocks
-from pipeline.group.shingles import hashes
+from pipeline.group.shingles import mostly_common
 from pipeline.group.sketch import body
 from pipeline.settings import GroupSettings
 
@@ -60,23 +60,18 @@ class Match(NamedTuple):
 def prepare(doc: Document, common: NDArray[np.uint32], settings: GroupSettings) -> Prepared:
     """Fold a document's sentences and weigh them; `common` holds the sorted hashes of boilerplate shingles."""
     found = cut_blocks(body(doc))
+    folded = tuple(item.folded for item in found)
+    boilerplate = mostly_common(folded, common, settings.shingle_chars, settings.sketch_ratio)
     weights = np.array(
         [
             0.0
-            if len(item.folded) < LEAST_CHARS or _is_common(item.folded, common, settings)
+            if len(item.folded) < LEAST_CHARS or is_common
             else len(item.folded) * (settings.quote_weight if item.is_quotation else 1.0)
-            for item in found
+            for item, is_common in zip(found, boilerplate, strict=True)
         ],
         np.float64,
     )
-    return Prepared(tuple(item.folded for item in found), weights)
-
-
-def _is_common(folded: str, common: NDArray[np.uint32], settings: GroupSettings) -> bool:
-    if not len(common):
-        return False
-    own = hashes(folded, settings.shingle_chars, settings.sketch_ratio)
-    return len(own) > 0 and int(np.isin(own, common, assume_unique=True).sum()) * 2 > len(own)
+    return Prepared(folded, weights)
 
 
 def match(a: Prepared, b: Prepared, settings: GroupSettings) -> Match:

@@ -72,6 +72,11 @@ def hashes(folded: str, shingle_chars: int, ratio: float = 1.0) -> Hashes:
     """
     if len(folded) < shingle_chars:
         return np.empty(0, np.uint32)
+    return np.unique(_sampled(_mixed(folded, shingle_chars), ratio).astype(np.uint32))
+
+
+def _mixed(folded: str, shingle_chars: int) -> NDArray[np.uint64]:
+    """Hash the shingle at each offset of a text that holds at least one."""
     codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     count = len(codes) - shingle_chars + 1
     mixed = np.zeros(count, np.uint64)
@@ -79,10 +84,37 @@ def hashes(folded: str, shingle_chars: int, ratio: float = 1.0) -> Hashes:
         mixed = mixed * _BASE + codes[place : place + count] + np.uint64(1)
     for shift, factor in zip((30, 27), _MIX, strict=True):
         mixed = (mixed ^ (mixed >> np.uint64(shift))) * factor
-    mixed ^= mixed >> np.uint64(31)
-    if ratio < 1.0:
-        mixed = mixed[(mixed >> np.uint64(32)) < np.uint64(int(ratio * 2**32))]
-    return np.unique(mixed.astype(np.uint32))
+    return np.asarray(mixed ^ (mixed >> np.uint64(31)), np.uint64)
+
+
+def _sampled(mixed: NDArray[np.uint64], ratio: float) -> NDArray[np.uint64]:
+    return mixed if ratio >= 1.0 else mixed[_is_sampled(mixed, ratio)]
+
+
+def _is_sampled(mixed: NDArray[np.uint64], ratio: float) -> NDArray[np.bool_]:
+    return np.asarray((mixed >> np.uint64(32)) < np.uint64(int(ratio * 2**32)), np.bool_)
+
+
+def mostly_common(texts: Sequence[str], common: Hashes, shingle_chars: int, ratio: float) -> list[bool]:
+    """Tell of each folded text whether more than half of its sampled shingles are among the sorted `common` ones.
+
+    All texts are hashed at once; a text without a sampled shingle is not common.
+    """
+    whole = "".join(texts)
+    if not len(common) or len(whole) < shingle_chars:
+        return [False] * len(texts)
+    mixed = _mixed(whole, shingle_chars)
+    kept = _is_sampled(mixed, ratio) if ratio < 1.0 else np.ones(len(mixed), np.bool_)
+    values = mixed.astype(np.uint32)
+    known = kept & (common[np.minimum(np.searchsorted(common, values), len(common) - 1)] == values)
+    sums = [np.concatenate(([0], np.cumsum(flags))) for flags in (kept, known)]
+    found, start = [], 0
+    for text in texts:
+        end = max(start, start + len(text) - shingle_chars + 1)
+        sampled, shared = (int(total[end] - total[start]) if end > start else 0 for total in sums)
+        found.append(sampled > 0 and shared * 2 > sampled)
+        start += len(text)
+    return found
 
 
 def containment(a: Hashes, b: Hashes) -> float:

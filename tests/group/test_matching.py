@@ -12,7 +12,7 @@ from pipeline.group.alignment import align, changes
 from pipeline.group.candidates import index
 from pipeline.group.matching import in_order
 from pipeline.group.repair import apply
-from pipeline.group.shingles import containment, fold, hashes, pack, resemblance, unpack
+from pipeline.group.shingles import containment, fold, hashes, mostly_common, pack, resemblance, unpack
 from pipeline.group.sketch import faults, spun_degree
 from pipeline.group.titles import are_akin
 from pipeline.settings import GroupSettings
@@ -65,6 +65,17 @@ def test_a_quarter_of_the_shingles_stays() -> None:
     text = "".join(chr(0x4E00 + (i * 7919) % 20000) for i in range(20000))
     whole, part = hashes(text, 5), hashes(text, 5, 0.25)
     assert abs(len(part) / len(whole) - 0.25) < 4 * (0.25 * 0.75 / len(whole)) ** 0.5
+
+
+@given(st.lists(st.text("甲乙丙丁", max_size=30), max_size=6), st.text("甲乙丙丁", max_size=40))
+def test_common_texts_are_those_whose_shingles_are(texts: list[str], known: str) -> None:
+    """All at once gives what each text alone gives."""
+    common = hashes(known, 3)
+    alone = []
+    for text in texts:
+        own = [hashes(text[i : i + 3], 3)[0] for i in range(len(text) - 2)]
+        alone.append(sum(int(value in common) for value in own) * 2 > len(own) > 0)
+    assert mostly_common(texts, common, 3, 1.0) == alone
 
 
 def test_boilerplate_makes_no_candidates(article: Maker) -> None:
