@@ -31,6 +31,7 @@ FALLS = (
     ("分别是：台球世界杯冠军和围棋世界冠军各一人。", "opens by leaning on the sentence before"),
     ("第二阶段：11月至12月，由运动会组委会组织实施。", "lists a part of a list"),
     ("面对记者的提问，姚明在启动仪式现场如是说。", "teases or turns a page"),
+    ("附件：汽车产品修理更换退货责任规定（征求意见稿）", "is no whole sentence"),
     ("影响量产进度的主要因素有以下几个方面的问题：", "is no whole sentence"),
     ("一方面，各家的架构和指令都不相同，适配工作量很大。", "gives one side of two"),
     ("周宁说，“夜间阅览室会一直开到晚上十点，不收费。", "has a mark without its partner"),
