@@ -16,7 +16,8 @@ from pipeline.render.builder import NAV, SEARCH_PAGE, configuration, run_mkdocs
 from pipeline.render.finish import finish
 from pipeline.settings import SiteSettings
 
-_STUB = "# …\n"
+_NO_SEARCH = "search: {exclude: true}\n"
+_STUB = f"---\n{_NO_SEARCH}---\n# …\n"
 
 
 def patch(target: Path, config: Path, site: SiteSettings, site_dir: Path, before: Path, touched: Iterable[str]) -> None:
@@ -60,10 +61,16 @@ def _build(docs: Path, excerpt: Path, config: Path, site: SiteSettings, pages: l
         if (docs / hub).is_file():
             _write(excerpt / "docs" / hub, _STUB)
     for page in pages:
-        _put(docs / page, excerpt / "docs" / page)
+        _write(excerpt / "docs" / page, _unsearched((docs / page).read_text("utf-8")))
     text = configuration(config, site, excerpt / "docs", excerpt / "site", pagefind=pagefind)
     run_mkdocs(_write(excerpt / "mkdocs.yml", text), excerpt / "site")
     finish(excerpt / "site", wasm=pagefind)
+
+
+def _unsearched(page: str) -> str:
+    """Keep a page out of the excerpt's index, which nobody reads: cutting Chinese into words takes longer than the rest."""
+    head = page.partition("\n---\n")[0]
+    return page if not head.startswith("---\n") or "\nsearch:" in head else f"---\n{_NO_SEARCH}{page[4:]}"
 
 
 def _write(place: Path, text: str) -> Path:

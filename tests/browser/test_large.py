@@ -78,17 +78,19 @@ def test_material_finds_all(sites: dict[str, Site], truth: dict[str, int], open_
     page = open_page(sites["material"].url)
     page.click("[data-md-component=search-query]")
     page.wait_for_function(
-        "document.querySelector('.md-search-result__meta').textContent.includes('Type to start')", timeout=60_000
+        "() => document.querySelector('.md-search-result__meta').textContent.includes('Type to start')", timeout=60_000
     )
     missed = {}
     for query in QUERIES:
         page.fill("[data-md-component=search-query]", "")
         page.wait_for_function(
-            "document.querySelector('.md-search-result__meta').textContent.includes('Type to start')"
+            "() => document.querySelector('.md-search-result__meta').textContent.includes('Type to start')"
         )
         page.keyboard.type(query)
         page.keyboard.press("End")
-        page.wait_for_function("/matching|No/.test(document.querySelector('.md-search-result__meta').textContent)")
+        page.wait_for_function(
+            "() => /matching|No/.test(document.querySelector('.md-search-result__meta').textContent)"
+        )
         page.wait_for_timeout(300)
         count = number(page.inner_text(".md-search-result__meta"))
         if count < truth[query]:

