@@ -14,7 +14,7 @@ import numpy as np
 
 from pipeline.clean.features import Judge, no_opinion
 from pipeline.clean.lines import Line
-from pipeline.clean.topic import SURE_RATIO, Seam, Topic, likeness_of, seam_ratio, spread, ties_of
+from pipeline.clean.topic import Seam, Topic, likeness_of, seam_ratio, spread, ties_of
 from pipeline.embed import vectors
 from pipeline.settings import CleanSettings
 
@@ -30,7 +30,7 @@ _MOST_BROKEN = 0.6
 _MOST_SEAMS, _MOST_ROUNDS = 3, 5
 _CHANCE = 0.03
 """Taken from a difference over the lines of its smaller side: few lines are alike by chance."""
-_LIMITS = ((0.036, 0.26), (0.02, 0.205), (0.011, 0.195))
+_LIMITS = ((0.036, 0.26), (0.02, 0.21), (0.011, 0.195))
 """(least difference, most ratio of shared words) of two articles: a middling difference is enough where words are nearly apart
 already. Articles of one field, spliced, differ by .012 to .014 at ratios of .11 to .19; whole articles share .28 and more."""
 _REFUTED_DIFFERENCE = 0.009
@@ -47,10 +47,8 @@ def judge_for(settings: CleanSettings) -> Judge:
 
 
 def judge_unsure(lines: Sequence[Line], compared: Sequence[int], topic: Topic, title: str) -> Topic:
-    """Judge a document whose words leave doubt; one that they part clearly, or hold together, stands."""
+    """Judge a document whose words leave doubt; one that they hold together stands."""
     if not topic.seams or topic.seams[0].ratio > _ASK_RATIO:
-        return topic
-    if topic.seams[0].ratio < SURE_RATIO and not _is_wrapped(lines, compared):
         return topic
     return judge_topic(lines, compared, topic, title)
 
