@@ -69,6 +69,8 @@ _OFFICE = re.compile(
 )
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _NUMBERED = re.compile(r"[(（]?(\d{1,3})[)）、.．?？:：](?!\d)")
+_LONGEST_RANKING = 20
+"""No site lists more of its popular articles; longer enumerations are the text."""
 _LEAST_SERIES = 4
 """Numbered lines in order that make a list of the article's own, if most of them stay."""
 _LABEL = re.compile(r"(?:[-*•·]\s?)?(\D{2,10}?)\s?:\s?(.+)")
@@ -278,7 +280,12 @@ def _series(seen: Page, gone: NDArray[np.bool_]) -> frozenset[int]:
             runs.append([place])
         else:
             run.append(place)
-    kept = [run for run in runs if len(run) >= _LEAST_SERIES and sum(not gone[place] for place in run) > 0.5 * len(run)]
+    kept = [
+        run
+        for run in runs
+        if len(run) > _LONGEST_RANKING
+        or (len(run) >= _LEAST_SERIES and sum(not gone[place] for place in run) > 0.5 * len(run))
+    ]
     return frozenset(place for run in kept for place in run if not has_hard_evidence(seen, place))
 
 
