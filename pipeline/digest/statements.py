@@ -5,6 +5,7 @@ Headings open sections; tables, code, captions and bylines make no statements. A
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,14 @@ from pipeline.story import Paragraph, Passage, Story
 
 PROSE = frozenset(("paragraph", "list_item", "quote"))
 """Kinds of paragraphs that state something."""
+
+_DATELINE = re.compile(
+    r"(?:[【\[(（][^】\])）]{2,20}(?:报道|讯|电)[】\])）]"
+    r"|[^\s，。：；、]{2,14}?(?:\d{1,2}月)?\d{1,2}日(?:综合)?[电讯](?![力子话视网台影机动报脑商竞器池缆流压量价厂邀贺告令，。、])"
+    r"|(?:本报|本台|本网|[^\s，。：；、]{2,6}[网社报])讯(?=[\s(（：:]))"
+    r"(?:\s*[(（][^)）]{2,30}[)）])?[\s：:—-]*"
+)
+"""The place, date and desk that a news agency sets before its first sentence; they are no part of the statement."""
 
 
 class Statement(NamedTuple):
@@ -54,19 +63,31 @@ def statements_of(story: Story) -> tuple[Statement, ...]:
             section += 1
         elif paragraph.kind in PROSE:
             for place, (start, end) in enumerate(statements(paragraph.text)):
+                begin = start if place else dateline_end(paragraph.text, start, end)
                 found.append(
                     Statement(
-                        paragraph.text[start:end],
+                        paragraph.text[begin:end],
                         paragraph.id,
-                        start,
+                        begin,
                         place,
                         section,
                         len(found),
                         paragraph.kind,
-                        paragraph.text[:start],
+                        paragraph.text[:begin],
                     )
                 )
     return tuple(found)
+
+
+def dateline_end(text: str, start: int, end: int) -> int:
+    """Return where a paragraph's first sentence states something: behind its dateline, else at its start.
+
+    >>> text = "新华社北京5月3日电（记者 林述）昨夜的雨停了。"
+    >>> text[dateline_end(text, 0, len(text)):]
+    '昨夜的雨停了。'
+    """
+    match = _DATELINE.match(text, start, end)
+    return match.end() if match and match.end() < end else start
 
 
 def parts_of(story: Story, found: Sequence[Statement]) -> tuple[Part, ...]:
