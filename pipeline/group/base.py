@@ -57,7 +57,7 @@ def _criteria(longest: int, mixed: Collection[str], settings: GroupSettings) -> 
         return item.spun < settings.spun_degree
 
     def is_whole(item: Sketch) -> float:
-        return round(item.chars / longest / _COARSE) if longest else 0
+        return -((longest - item.chars) // (longest * _COARSE)) if longest else 0
 
     return (
         _Criterion("the most complete copy", is_large),
