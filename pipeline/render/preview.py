@@ -29,7 +29,7 @@ WAIT_S = 20.0
 _CHANGES = frozenset({"created", "modified", "deleted", "moved"})
 _SCRIPT_PATH = "/__preview.js"
 _NEWS_PATH = "/__news"
-_TAG = f'<script src="{_SCRIPT_PATH}" async></script></body>'
+_TAG = f'<script src="{_SCRIPT_PATH}" async></script>'
 _SCRIPT = """
 let known = null;
 const ask = async () => {
@@ -81,6 +81,16 @@ class Stage:
             return str(self.number)
 
 
+def with_reload(page: str) -> str:
+    """Add the reload script at the end of a page's body, whose closing tag a compact page leaves out.
+
+    >>> with_reload("<p>a</body></html>"), with_reload("<p>a")
+    ('<p>a<script src="/__preview.js" async></script></body></html>', '<p>a<script src="/__preview.js" async></script>')
+    """
+    body, closing, rest = page.rpartition("</body>")
+    return f"{body}{_TAG}{closing}{rest}" if closing else page + _TAG
+
+
 class _Handler(http.server.SimpleHTTPRequestHandler):
     def __init__(self, *args: Any, stage: Stage, **options: Any) -> None:
         self._stage = stage
@@ -96,7 +106,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         page = page / "index.html" if page.is_dir() and path.endswith("/") else page
         if page.suffix != ".html" or not page.is_file():
             return super().do_GET()
-        return self._answer(page.read_text("utf-8").replace("</body>", _TAG), "text/html")
+        return self._answer(with_reload(page.read_text("utf-8")), "text/html")
 
     def _answer(self, text: str, kind: str) -> None:
         body = text.encode("utf-8")
