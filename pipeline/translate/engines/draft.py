@@ -108,7 +108,7 @@ class Draft:
         return chosen
 
     def _request(self, clause: str, glosser: Glosser) -> dict[str, Any]:
-        """Write one completion request: greedy, with a penalty on long repeats only (DRY), which loops need."""
+        """Write one completion request: with a penalty on long repeats only (DRY), which loops need."""
         words = glosser.words(clause)
         bias = _BIAS_WITH_ADAPTER if self._has_adapter else _BIAS
         logit_bias: list[list[str | float]] = [[f" {word}", bias] for word in _gloss_vocabulary(words)]
