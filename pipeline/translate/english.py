@@ -1,7 +1,7 @@
 """English as English: what any engine leaves behind of another script or another typesetter is put right.
 
-Only form is touched: entities, full-width signs, quotation marks, spacing, doubled stops, the first letter, and on wish the title
-case of headings. No word is added or replaced, and none dropped but a doubled the, of, to …
+Only form is touched: entities, full-width signs, quotation marks, spacing, doubled stops, the first letter, Markdown's signs of emphasis
+and quotation, and on wish the title case of headings. No word is added or replaced, and none dropped but a doubled the, of, to …
 """
 
 from __future__ import annotations
@@ -81,6 +81,9 @@ _ABBREVIATION = re.compile(
     r"\b(?:[a-z]|e\.g|i\.e|vs|etc|cf|ca|approx|incl|no|nos|vol|pp?|fig|dr|mr|mrs|ms|st|mt|jan|feb|aug|sept?|oct|nov|dec)\. $",
     re.IGNORECASE,
 )
+_EMPHASIS = re.compile(r"(?<![\d*])(?<!\d )\* ?\* ?(?=[^\s*\d])([^*]{1,200}?) ?\* ?\*(?!\*)")
+"""Words between double stars, as a text that was Markdown once keeps them; powers (2 ** 8) are none."""
+_QUOTED_LINE = re.compile(r"^(?:> ?)+(?=[A-Za-z“])")
 _STOPS = {"。": ".", "！": "!", "？": "?"}
 _ENDS = ("。", "！", "？", "!", "?", "…")
 _CLOSING = "”’」』）)\"' "
@@ -123,7 +126,7 @@ def polished(text: str, role: str = "paragraph", *, title_case: bool = False) ->
         return ""
     plain = _INVISIBLE.sub("", html.unescape(text)).translate(_FULL_WIDTH)
     plain = re.sub(r"(?<=\d) , (?=\d{3}\b)", ",", plain)
-    plain = curled(" ".join(plain.split()))
+    plain = curled(without_markdown(" ".join(plain.split())))
     for pattern, replacement in _RULES:
         plain = pattern.sub(replacement, plain)
     plain = _SENTENCE_START.sub(_started, plain.strip())
@@ -133,6 +136,17 @@ def polished(text: str, role: str = "paragraph", *, title_case: bool = False) ->
         plain = plain.removesuffix(".")
     plain = _capitalised(plain) if role not in {"name", "figure"} else plain
     return titled(plain) if title_case and role in {"title", "heading"} else plain
+
+
+def without_markdown(text: str) -> str:
+    """Take out the signs of emphasis and quotation that a text saved from Markdown carries.
+
+    >>> without_markdown("> the key is * * revenue * *, **not** 2 ** 8")
+    'the key is revenue, not 2 ** 8'
+    """
+    while (bare := _EMPHASIS.sub(r"\1", text)) != text:
+        text = bare
+    return _QUOTED_LINE.sub("", text)
 
 
 def _started(match: re.Match[str]) -> str:

@@ -222,6 +222,7 @@ def test_checks_take_anything(source: str, target: str) -> None:
         ("20 % of ( all )", "20% of (all)"),
         ("Ｗell　done！！", "Well done!"),
         ("the the plan..", "The plan."),
+        ("> the key is * * revenue * * and **not** 2 ** 8", "The key is revenue and not 2 ** 8"),
         ("iPhone sales", "iPhone sales"),
         ("example.org is down", "example.org is down"),
         ("zero\u200bwidth\u202e", "Zerowidth"),
