@@ -165,7 +165,7 @@ def _name(
 
 
 def _are_given_names(pseudonyms: Sequence[str]) -> bool:
-    """Say whether a text's pseudonyms are given names: most of them start with no surname (俊杰, 书豪)."""
+    """Say whether a text's pseudonyms are given names: most of them start with no surname (春生, 立冬)."""
     short = [name for name in pseudonyms if len(name) == 2]
     return len(short) > 1 and sum(name[0] not in SURNAMES for name in short) * 2 > len(short)
 

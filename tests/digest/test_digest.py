@@ -143,11 +143,11 @@ def test_masked_names_stay_masked_and_aliases_join() -> None:
 
 def test_pseudonyms_are_said_to_be_so() -> None:
     source = story(
-        "文中俊杰、书豪均为化名。俊杰说，订单少了。书豪说，订单多了。", "资深从业者陈俊（化名）认为，市场会好。"
+        "文中春生、立冬均为化名。春生说，订单少了。立冬说，订单多了。", "资深从业者陈俊（化名）认为，市场会好。"
     )
     found = {name.text: name for name in digest(source, Termbase(), SETTINGS).names}
-    assert all(found[name].pseudonym for name in ("俊杰", "书豪", "陈俊"))
-    assert (found["俊杰"].english, found["俊杰"].evidence) == ("Junjie", "pinyin")
+    assert all(found[name].pseudonym for name in ("春生", "立冬", "陈俊"))
+    assert (found["春生"].english, found["春生"].evidence) == ("Chunsheng", "pinyin")
 
 
 def test_quotes_need_a_named_speaker_and_whole_marks() -> None:
