@@ -57,7 +57,7 @@ def _closing(corpus: Corpus, space: Workspace, site_dir: Path | None = None) -> 
             table.add_row("site", str(site_dir))
         space.reporter.console.print(table)
     for item in unread:
-        space.reporter.note(f"set aside: {item.path}: {item.reason}")
+        space.reporter.note(f"set aside: {item.path}: {item.reason.removeprefix(item.path + ': ')}")
     return InputError.exit_code if unread else 0
 
 
