@@ -76,7 +76,7 @@ def _pattern() -> re.Pattern[str]:
         + rf"(?:\s?(?P<a_unit>[%％‰]|分之|{unit})?{_SEPARATOR}(?![A-Za-z])"
         + _number_pattern("b_")
         + r")?"
-        + rf"(?:\s?(?P<unit>[%％‰]|分之|成半?|{unit}))?(?P<rate>/(?:{unit}))?"
+        + rf"(?:\s?(?P<unit>[%％‰]|分之|成[半一二三四五六七八九]?|{unit}))?(?P<rate>/(?:{unit}))?"
     )
 
 
@@ -232,7 +232,9 @@ def _unit(masked: str, match: re.Match[str]) -> tuple[str, int]:
     if not unit or unit == "分之":
         return "", bare
     following = masked[match.end("unit") : match.end("unit") + 1]
-    if unit in {"成", "成半"}:
+    if unit in _TENTHS:
+        if unit[-1] in numerals.DIGITS and following and following in "十百千万亿个名位家人种次年月天倍":
+            return "成", match.start("unit") + 1
         digits = match["b_han"] or match["b_arabic"] or match["a_han"] or match["a_arabic"]
         wrong = following in set("为立功本长员果交就品绩熟都型分人了语效天") and following != ""
         return ("", bare) if wrong or len(digits) > 2 else (unit, match.end("unit"))
@@ -272,7 +274,7 @@ def _interval(
     low: numerals.Number, high: numerals.Number | None, match: re.Match[str], unit: str, kind: str
 ) -> tuple[float, float | None]:
     factor = Decimal(10) if unit.startswith("成") else Decimal(1)
-    half = Decimal("0.5") if "半" in unit else Decimal(0)
+    half = Decimal("0.5") if "半" in unit else Decimal(numerals.DIGITS.get(unit[1:], 0) if unit in _TENTHS else 0) / 10
     sign = -1 if match["sign"] in ("-", "−", "零下") and _is_signed(kind, unit) else 1
     top = high.value if high is not None else low.upper
     return float((low.value + half) * factor) * sign, None if top is None else float((top + half) * factor) * sign
@@ -283,6 +285,8 @@ def _is_signed(kind: str, unit: str) -> bool:
     return kind in {"percent", "points"} or unit in _TEMPERATURES
 
 
+_TENTHS = frozenset(["成", "成半", *("成" + digit for digit in "一二三四五六七八九")])
+"""Tenths, and what stands behind them: 七成半 is 75 percent, 九成二 is 92."""
 _TEMPERATURES = frozenset(("℃", "°C", "度", "摄氏度"))
 
 
@@ -291,7 +295,7 @@ def _kind(match: re.Match[str], unit: str) -> str:
         return "ordinal"
     if match["currency"]:
         return "money"
-    if match["share"] or unit in {"%", "％", "‰", "成", "成半"}:
+    if match["share"] or unit in {"%", "％", "‰"} | _TENTHS:
         return "percent"
     row = _row(unit.partition("/")[0])
     return row.kind if row else "number"

@@ -15,6 +15,7 @@ from pipeline.translate.word_lists import word_list, word_table
 
 _UNITS = {word: value for value, word in enumerate(word_list("units"))}
 _TENS = {word: 10 * value for value, word in enumerate(word_list("tens"), 2)}
+_DECADES = {word[:-1] + "ies": value for word, value in _TENS.items()}
 _ORDINALS = word_table("ordinals")
 _SCALES = word_table("scales")
 _WORDS = word_table("counting")
@@ -26,14 +27,29 @@ _MONTH_NAME = re.compile(
 _DIGITS = re.compile(
     r"(?<![\w.])(?:US|HK|NT|RMB|CN|[A-Z]{1,2})?[$€£¥]?\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<tail>\s?(?:st|nd|rd|th|s|k|m|mn|bn|b|tn|x|%|pm|am|p\.m\.|a\.m\.|h|kg|km|nm|GB|MB|TB|G|W)\b|%)?"
-    r"(?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion)s?\b)?(?:[\s-](?P<second>thousand|million|billion|trillion)s?\b)?",
+    r"(?:[\s-]?(?P<scale>(?i:hundred|thousand|million|billion|trillion))(?:s|th)?\b)?"
+    r"(?:[\s-](?P<second>(?i:thousand|million|billion|trillion))s?\b)?",
 )
 _SPELLED = re.compile(r"[A-Za-z]+")
 _FRACTION = re.compile(
     r"\b(\w+)[\s-](halves|half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?)\b"
 )
 _SLASH = re.compile(r"(?<![\d/])(\d+)\s?[/⁄]\s?(\d+)(?![\d/])")
-_CLOCK = re.compile(r"\b([01]?\d|2[0-4])[:.]([0-5]\d)\b\s?(p\.?m\.?)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<![\d:.,])([01]?\d|2[0-4])(?::([0-5]\d)\b(?:\s?(p\.?m\.?))?|\.([0-5]\d)\s?(?:a\.?m\.?|(p\.?m\.?)))",
+    re.IGNORECASE,
+)
+"""A point parts hours and minutes only before a.m. or p.m.: 4.55 million has none."""
+_DAY_TIMES = {
+    "midnight": (0.0, 24.0, 1440.0),
+    "noon": (12.0, 720.0),
+    "round-the-clock": (24.0,),
+    "around the clock": (24.0,),
+    "round the clock": (24.0,),
+}
+_DAY_TIME = re.compile(rf"\b(?:{'|'.join(_DAY_TIMES)})\b", re.IGNORECASE)
+_ROMAN = re.compile(r"(?<=[a-z][ -])[IVX]+\b")
+_ROMAN_VALUES = dict(zip("IVX", (1, 5, 10), strict=True))
 
 
 class EnglishNumber(NamedTuple):
@@ -57,7 +73,7 @@ def english_numbers(text: str) -> tuple[EnglishNumber, ...]:
     rest = list(text)
     for number in written:
         rest[number.start : number.end] = " " * (number.end - number.start)
-    return (*written, *_spelled("".join(rest)), *_fractions(text), *_clocks(text), *_months(text))
+    return (*written, *_spelled("".join(rest)), *_fractions(text), *_clocks(text), *_months(text), *_romans(text))
 
 
 def _written(text: str) -> Iterator[EnglishNumber]:
@@ -72,9 +88,9 @@ def _written(text: str) -> Iterator[EnglishNumber]:
         elif tail == "s" and value >= 1000:
             readings += [value % 100, value // 100 + 1]
         if match["scale"]:
-            readings = [value * _SCALES[match["scale"]]]
+            readings = [value * _SCALES[match["scale"].lower()]]
             if match["second"]:
-                readings = [readings[0] * _SCALES[match["second"]]]
+                readings = [readings[0] * _SCALES[match["second"].lower()]]
         if tail == "%":
             readings.append(value / 100)
         yield EnglishNumber(match.start("number"), match.end(), tuple(readings), True)
@@ -88,8 +104,8 @@ def _spelled(text: str) -> Iterator[EnglishNumber]:
         stop, value = _run(words, index)
         if stop == index:
             start, end, word = words[index]
-            if word in _WORDS or word in _ORDINALS or word in _SCALES:
-                found = _WORDS.get(word, _ORDINALS.get(word, _SCALES.get(word, 0.0)))
+            found = next((table[word] for table in (_WORDS, _ORDINALS, _SCALES, _DECADES) if word in table), None)
+            if found is not None:
                 yield EnglishNumber(start, end, (float(found),), False)
             index += 1
             continue
@@ -131,8 +147,19 @@ def _fractions(text: str) -> Iterator[EnglishNumber]:
 
 def _clocks(text: str) -> Iterator[EnglishNumber]:
     for match in _CLOCK.finditer(text):
-        minutes = 60 * int(match[1]) + int(match[2]) + (720 if match[3] and int(match[1]) < 12 else 0)
-        yield EnglishNumber(match.start(), match.end(), (float(minutes), float(match[1]), float(match[2])), True)
+        hour, minute, is_late = match[1], match[2] or match[4], match[3] or match[5]
+        minutes = 60 * int(hour) + int(minute) + (720 if is_late and int(hour) < 12 else 0)
+        yield EnglishNumber(match.start(), match.end(), (float(minutes), float(hour), float(minute)), True)
+    for match in _DAY_TIME.finditer(text):
+        yield EnglishNumber(match.start(), match.end(), _DAY_TIMES[match.group().lower()], False)
+
+
+def _romans(text: str) -> Iterator[EnglishNumber]:
+    """Read Roman numerals up to the thirties behind a word: Chapter III, Level-IV."""
+    for match in _ROMAN.finditer(text):
+        digits = [_ROMAN_VALUES[char] for char in match.group()]
+        value = sum(-d if d < following else d for d, following in zip(digits, [*digits[1:], 0], strict=True))
+        yield EnglishNumber(match.start(), match.end(), (float(value),), False)
 
 
 def _months(text: str) -> Iterator[EnglishNumber]:

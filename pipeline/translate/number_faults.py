@@ -10,16 +10,17 @@ from __future__ import annotations
 import calendar
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from pipeline.numerals import HAN_NUMERAL, chinese, western
+from pipeline.numerals import DIGITS, HAN_NUMERAL, chinese, scale, western
 from pipeline.quantities import Quantity, quantities
 from pipeline.translate.dictionary import dictionary
 from pipeline.translate.english_numbers import EnglishNumber, english_numbers
 
 _CONVERSIONS = {
-    "斤": (0.5,),
+    "斤": (0.5, 0.0005),
     "亩": (1 / 15, 1 / 1500, 667.0),
     "公里": (0.621, 1000.0),
     "里": (0.5,),
@@ -29,6 +30,10 @@ _CONVERSIONS = {
     "度": (0.001,),
 }
 """Unit to the factors by which a translator may turn it into another unit."""
+_NUMERAL_WORDS = frozenset(
+    ["十字", "三元", "三角", "四方", "八卦", "百姓", "千金", "九州", "四季", "五官", "三农", "六合"]
+)
+"""Words that only look like a count."""
 _ROUNDING = 0.03
 """Relative difference that a converted unit may show."""
 _DIGIT_RUN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
@@ -38,6 +43,10 @@ _MONTHS = frozenset(calendar.month_name[1:]) - {"March", "May"}
 """Names of months that are no other word."""
 _DESIGNATION = re.compile(r"\b([A-Z]\w*-)$")
 _KNOWN_DESIGNATION = re.compile(r"\b[A-Z]\w*-\d+\b")
+_SECONDS = re.compile(r"(\d+)秒(\d{1,2})(?!\d)")
+_DISCOUNT = re.compile(r"([一二三四五六七八九]|\d(?:\.\d)?)折")
+_BARE_SCALE = re.compile(r"(?<![\d零一二三四五六七八九十百千万亿两几数])[十百千万亿]+")
+_SHOPPING_DAY = re.compile(r"双(?:11|12|十一|十二)$")
 _FREE_COUNTS = frozenset(["count", "ordinal", "number", "multiple"])
 
 
@@ -50,8 +59,15 @@ def number_faults(source: str, target: str, allowed: str = "") -> tuple[str, ...
     ('2亿元 is not in the translation', '2 million is not in the source')
     """
     there = english_numbers(target)
-    wanted = quantities(western(source))
-    lost = [quantity.text for quantity in wanted if not is_said(quantity, there)]
+    source = _SECONDS.sub(r"\1.\2秒", western(source))
+    wanted = quantities(source)
+    wanted += tuple(
+        quantity._replace(value=quantity.value - 1)
+        for quantity in wanted
+        if _is_counted_with_the_first(quantity, source)
+    )
+    said = {quantity.span for quantity in wanted if is_said(quantity, there) or _is_summed_up(quantity, source)}
+    lost = dict.fromkeys(quantity.text for quantity in wanted if quantity.span not in said)
     return (
         *(f"{text} is not in the translation" for text in lost),
         *(f"{text} is not in the source" for text in _invented(source, wanted, target, there, allowed)),
@@ -89,6 +105,20 @@ def _is_free(quantity: Quantity) -> bool:
     return in_han and quantity.value <= 2 and (quantity.kind in _FREE_COUNTS or quantity.kind == "duration")
 
 
+def _is_counted_with_the_first(quantity: Quantity, source: str) -> bool:
+    """Say whether English may count the others only: 商务部等13部门 are the ministry and 12 others."""
+    return quantity.kind in _FREE_COUNTS and source[: quantity.span.start].endswith("等")
+
+
+def _is_summed_up(quantity: Quantity, source: str) -> bool:
+    """Say whether a number only sums up or names what the words around it say: 甲、乙、丙三省, 十字路口, 双11."""
+    if any(char.isdecimal() for char in quantity.text):
+        return bool(_SHOPPING_DAY.search(source[: quantity.span.end]))
+    listed = re.split("[。，；：！？]", source[: quantity.span.start])[-1]
+    members = listed.count("、") + len(re.findall("[和与及]", listed[listed.rfind("、") :])) + 1
+    return quantity.value == members > 2 or quantity.text in _NUMERAL_WORDS
+
+
 def _date_parts(iso: str) -> Iterator[tuple[float, ...]]:
     if iso.startswith("---"):
         yield (float(iso[3:]),)
@@ -107,6 +137,10 @@ def _options(quantity: Quantity, value: float) -> tuple[float, ...]:
     options = [value]
     unit = quantity.unit.partition("/")[0]
     options += [value * factor for factor in _CONVERSIONS.get(unit, ())]
+    if value < 0:
+        options += [-value]
+    if value == 10 and quantity.approx:
+        options += [12.0]
     if quantity.kind == "multiple":
         options += [value + 1, value * 100]
     if quantity.kind == "percent":
@@ -131,7 +165,7 @@ def _invented(
     source: str, wanted: Iterable[Quantity], target: str, there: Iterable[EnglishNumber], allowed: str
 ) -> Iterator[str]:
     """Yield the numbers in digits, and the months by name, that nothing in the source accounts for."""
-    accounted = set(_accounted(western(source), wanted)) | {v for n in english_numbers(allowed) for v in n.values}
+    accounted = set(_accounted(source, wanted)) | {v for n in english_numbers(allowed) for v in n.values}
     for number in there:
         words = target[number.start : number.end].strip()
         before = target[: number.start]
@@ -162,6 +196,11 @@ def _accounted(source: str, wanted: Iterable[Quantity]) -> Iterator[float]:
     for match in _DIGIT_RUN.finditer(source):
         value = float(match.group().replace(",", ""))
         yield from (value, value - 12, value % 100 if value > 1000 else value)
+    for match in _DISCOUNT.finditer(source):
+        tenths = DIGITS.get(match[1]) or float(match[1])
+        yield from (tenths * 10, 100 - tenths * 10)
+    yield from (float(scale(match.group())) for match in _BARE_SCALE.finditer(source))
+    yield from (unicodedata.digit(char) for char in source if not char.isdecimal() and char.isdigit())
     for match in _HAN_RUN.finditer(source):
         for run in {match.group(), match.group()[:1], match.group()[-1:], match.group()[:2], match.group()[1:]}:
             read = chinese(run)

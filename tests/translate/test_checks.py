@@ -103,6 +103,22 @@ def test_placeables_must_be_carried_over() -> None:
         ("疫情结束后", "After COVID-19"),
         ("“90后”爱读书。", 'The "post-90s" love books.'),
         ("长征五号发射成功。", "Long March-5 was launched."),
+        ("产量回落至234万吨。", "Output fell back to 2.34 million tons."),
+        ("第300万辆汽车下线", "The 3 millionth car rolls off"),
+        ("平均每万人有32个。", "There are 32 per 10,000 people."),
+        ("他游了48秒03。", "He swam 48.03 seconds."),
+        ("第三章启动四级响应", "Chapter III starts a Level-IV response"),
+        ("甘肃、青海、新疆三省区", "Gansu, Qinghai and Xinjiang"),
+        ("在十字路口", "At a crossroads"),
+        ("双11临近", "Singles' Day is near"),
+        ("零下40摄氏度", "minus 40 degrees Celsius"),
+        ("最低四折", "as low as 40 percent of the price"),
+        ("良率为九成二", "The yield was 92 percent"),
+        ("24小时监控，自24时起", "Round-the-clock monitoring from midnight"),
+        ("四十多岁的师傅", "A master in his forties"),
+        ("农业部等13个部门", "The Ministry of Agriculture and 12 other departments"),
+        ("总产量2995亿斤", "A total of 149.75 million tonnes"),
+        ("图①：厂房", "Photo 1: the factory"),
     ],
 )
 def test_numbers_agree(source: str, target: str) -> None:
@@ -115,6 +131,10 @@ def test_numbers_agree(source: str, target: str) -> None:
     [
         ("疫情结束后", "After COVID-16"),
         ("“90后”爱读书。", 'The "post-97s" love books.'),
+        ("产量回落至234万吨。", "Output fell back to 2.43 million tons."),
+        ("甘肃、青海、新疆四省区", "Gansu, Qinghai and Xinjiang"),
+        ("良率为九成二", "The yield was 90 percent"),
+        ("第三章", "Chapter IV"),
         ("台风通常到8月中旬才形成。", "Typhoons form in August, or by mid-September."),
     ],
 )
