@@ -54,7 +54,7 @@ def digest(story: Story, terms: Termbase, settings: DigestSettings) -> Digest:
     topics = keywords(weights, named)
     judged = _judged(story, found, parts, words, named, weights)
     topic = [*topics[:TOP_KEYWORDS], *(w.text for w in words_of(story.title) if len(w.text) > 1 and w.tag[:1] in "nve")]
-    chosen = gist(judged, story.title, topic, settings)
+    chosen = gist(judged, story.title, topic, _people(named), settings)
     picked = points(judged, chosen, settings)
     characters = len(_COUNTED.findall(story.text))
     return Digest(
@@ -81,6 +81,10 @@ def _weights(story: Story, words: Words, named: Sequence[Name]) -> dict[str, flo
     return weigh((word for each in words.values() for word in each), boost)
 
 
+def _people(named: Sequence[Name]) -> list[str]:
+    return [form for name in named if name.kind == "person" for form in (name.text, *name.aliases)]
+
+
 def _judged(
     story: Story,
     found: Sequence[Statement],
@@ -89,7 +93,7 @@ def _judged(
     named: Sequence[Name],
     weights: dict[str, float],
 ) -> tuple[Judged, ...]:
-    people = [form for name in named if name.kind == "person" for form in (name.text, *name.aliases)]
+    people = _people(named)
     around = context(found, parts, story.title, weights, [name.text for name in named[:8]])
     return tuple(judge(s, _words_in(s, words), salience(s, around), people) for s in found)
 

@@ -15,7 +15,7 @@ from pipeline.digest.words import Word
 _QUOTED = re.compile(r"[“「『][^”」』]*[”」』]")
 _PRONOUN = re.compile("(?:他|她|它)们?")
 _POINTING = re.compile(
-    "这(?!里的)|(?<![旁周])该(?=[公企项产系集机报案院校司局股平行地国市省方股年月日期])|上述|此(?=[次前后时外举事项案番类种处刻])|(?<![因如彼故为从至就在由以])此(?=[，。])|[前后][两三四五几]个|前者|后者|两者|二者|对方|双方"
+    "这(?!里的|[家个座位种款项支本条](?:名叫|名为|叫做?|叫作|被称))|(?<![旁周应本活理早都])该(?=[\u4e00-\u9fff])(?![不当怎如说是有去死做来用让由买吃走给打])|上述|此(?=[次前后时外举事项案番类种处刻专])|(?<![因如彼故为从至就在由以])此(?=[，。])|[前后][两三四五几]个|前者|后者|两者|二者|对方|双方"
 )
 
 
@@ -34,10 +34,10 @@ FLAWS: tuple[Flaw, ...] = (
     Flaw(
         "opens by leaning on the sentence before",
         re.compile(
-            "^[“「『（(]?(?:[前后头上下][一二两三四五几]|(?:半年|[一二三四五六七八九十两数几多]+个?[年月天周日])(?:之后|以后|后|过去)|但|而(?!今)|可是|可(?=[，他她它是这那])|不过|然而|却|于是|因此|所以|因而|从而|并且?(?=[^非购入行发称])|而且|此外|另外|同时|与此同时|其中|其实|其次|其它|其他|其(?=[余一二三中]|[\u4e00-\u9fff]{2})|"
+            "^[“「『（(]?(?:[前后头上下][一二两三四五几]|(?:半年|(?:[一二三四五六七八九十百两数几多半]+|\\d+)多?(?:个?[年月天周日]|个?小时|分钟|秒钟?|个?星期))(?:之后|以后|后|过去|之内)|但|而(?!今)|可是|可(?=[，他她它是这那])|不过|然而|却|于是|因此|所以|因而|从而|并且?(?=[^非购入行发称])|而且|此外|另外|同时|与此同时|其中|其实|其次|其它|其他|其(?=[余一二三中]|[\u4e00-\u9fff]{2})|"
             "再次|随后|随即|接着|然后|后来|之后|此后|从此|从那|至此|结果|反过来|反而|反之|甚至|例如|比如|譬如|尤其|特别是|至于|对此|为此|由此|如此|这样|那样|"
-            "就|才|也|则|都(?!市)|又|还|再|更|只(?!有在)|原来|难怪|毕竟|好在|所幸|届时|当时|当天|当晚|当年|当月|当日|那[时天年晚一种些个]|次日|第二天|第三天|不久|"
-            "一夜之间|另一|有的|以下|以上|总之|换言之|也就是说|除此|同样|相比之下|当然|的确|确实|事实上|实际上|显然|或许|也许|因为|由于此|只是|最后(?=[，一])|首先|第[一二三四五](?=[，条点])|一方面|另一方面|一来|二来|"
+            "就|才|也|则|都(?!市)|又|还|再|更|只(?!有在)|原来|难怪|毕竟|好在|所幸|届时|当时|当天|当晚|当年|当月|当日|那[时天年晚一种些个是张座位家次里段场部款]|次日|第二天|第三天|不久|"
+            "一夜之间|另一|有的|以下|以上|总之|换言之|也就是说|除此|同样|相比之下|当然|的确|确实|事实上|实际上|显然|或许|也许|因为|由于此|只是|最后(?=[，一])|首先|第[一二三四五六](?=[，条点是]|个[^，。]{0,6}是)|一方面|另一方面|一来|二来|"
             "插入的|虽然|尽管|即使|无论|如果|要是|万一|既然|等到|最令人|问题|麻烦|代价|答案|原因|理由|秘密|据此|刚开始|起初|最初|慢慢|一次|一家|一位|一名|一个(?!月)|有一|有人|有些人|有位|之所以|倒是|反正|不仅如此|分别[是为]|不仅|不光|除了|好不容易|多次|几(?:年|个|天|小时|分钟|周)|前几|前些|最近|如今(?=看来)|眼看|眼下|到了|到这|自此)"
         ),
         False,
@@ -104,7 +104,7 @@ FLAWS: tuple[Flaw, ...] = (
     Flaw(
         "tells a feeling or a figure of speech",
         re.compile(
-            "觉得|内心|忧伤|难受|无奈|遗憾|心里|滋味|仿佛|好像|似乎|就像|像是|犹如|宛如|打比方|眼泪|馋|哭|笑话|天书|骨头"
+            "觉得|总?感觉像|感到|内心|忧伤|难受|无奈|遗憾|心里|滋味|仿佛|好像|似乎|就像|像是|犹如|宛如|打比方|眼泪|馋|哭|笑话|天书|骨头"
         ),
         True,
         False,
@@ -113,6 +113,40 @@ FLAWS: tuple[Flaw, ...] = (
         "comments before it tells",
         re.compile(
             "^(?:不幸|幸运|遗憾|奇怪|可惜|可喜|难得|更糟糕?|更有甚|说得|坦率|客观|老实|[^，。]{0,6}的)的?(?:是|说)，"
+        ),
+        True,
+        False,
+    ),
+    Flaw(
+        "announces what it does not tell",
+        re.compile(
+            "[一两几](?:份|个|封|张|则|条|种|项)[^，。]{0,4}(?:通知|消息|电话|文件|报告|公告|决定|短信|邮件|问题|故事|办法|数字|现象|想法|选择|结论|事实)。$"
+            "|[两三四五六七八九十几多](?:个|种|点|类|大|项|条|方面)[^，。]{0,8}(?:特点|特征|原因|问题|方面|阶段|类型|优势|好处|缺点|办法|步骤|部分|因素|理由|条件|变化|选择|挑战|趋势)。$|这样一[则个段句条篇幅种]"
+        ),
+        True,
+        True,
+    ),
+    Flaw(
+        "sets a scene",
+        re.compile(
+            "^[^，。]{0,14}(?:里|上|中|下|旁|边|前|后|内|外|南|北|东|西|处|院子|门口)[^，。]{0,6}(?:堆|摆|挂|放|坐|站|立|躺|停|贴)[着满了]|[，里上中下旁边前外南北东西]有一?(?:座|个|条|家|间|位|名)(?:名?叫|名为|被称)"
+            "|^伴随着|映入眼帘|赫然|拄着|端详|猛地|潸然|紧紧地?[相握抱]|相拥|掠过|闯入|气息|落下帷幕|目光|望着|握着|抱着|掏出|点头|摇头|叹了?[口气息道]|沉默|微笑|眼睛|眼里|脸上|阳光|窗外|清晨|夜色|声音(?:稚嫩|颤抖|哽咽|沙哑)|那一刻"
+        ),
+        True,
+        False,
+    ),
+    Flaw(
+        "tells where somebody comes from",
+        re.compile(
+            "是[^，。]{2,30}的(?:一[名位个][^，。]{1,10}|[^，。]{0,4}一员)。$|[年月日]生(?:人|，|于)|生于|出生[在于]|毕业[于后]|考[上进入]了?[^，。]{2,12}[学校厂院团]|[原本]来在[^，。]{2,16}(?:工作|上班|任职|教书)"
+        ),
+        True,
+        False,
+    ),
+    Flaw(
+        "tells of the reporter",
+        re.compile(
+            "本报(?!讯)|本刊|本台|记者(?!协|会|节)[^，。]{0,12}(?:了解|采访|看到|见到|来到|走进|赶[赴到]|获悉|注意到|发现|致电|联系|见证)"
         ),
         True,
         False,
@@ -186,9 +220,16 @@ def _lonely_half(text: str, outside: str) -> Flaw | None:
 def _dangling(text: str, outside: str) -> Flaw | None:
     """Find a pronoun or pointing word whose antecedent cannot stand before it in the sentence: nothing is said in twelve characters."""
     first = min((m.start() for p in (_PRONOUN, _POINTING) for m in p.finditer(outside)), default=None)
-    return _DANGLES if first is not None and first < _ANTECEDENT_CHARS else None
+    early = first is not None and first < _ANTECEDENT_CHARS
+    late = any(match["thing"] not in outside[: match.start()] for match in _LATE.finditer(outside))
+    return _DANGLES if early or late else None
 
 
+_LATE = re.compile(
+    "(?:(?<![旁周应本活理早都])该(?![不当怎如说是有去死做来用让由买吃走给打])|(?<![因如彼故为从至就在由以])此(?=[专项案])|这[家位款座份届](?!名?叫|名为|被称)|上述)"
+    "(?P<thing>[\u4e00-\u9fff]{2})"
+)
+"""What points at a thing that must stand before it in the sentence, however late it comes: 该专业, 上述调查."""
 _ANTECEDENT_CHARS = 12
 """A clause of this length can name somebody; what stands before an earlier pronoun is too short for an antecedent."""
 
@@ -199,6 +240,7 @@ def _short_of_words(text: str, outside: str) -> Flaw | None:
     return _THIN if said < 10 or told < 3 else None
 
 
+LOOSE_PRONOUN = _DANGLES
 NAMELESS = Flaw("quotes somebody without a name", re.compile(""), False, True)
 
 
@@ -207,6 +249,22 @@ def quotes_nobody(text: str, people: Sequence[str]) -> bool:
     speech = max((len(match.group()) for match in _QUOTED.finditer(text)), default=0) >= _SPEECH_CHARS
     outside = _QUOTED.sub("“”", text)
     return speech and not any(person in outside for person in people)
+
+
+_PERSONAL = re.compile("[人者员师家生手长民客友妇夫妻父母子女儿孩徒兵主工星帅]|先生|教授|博士|[A-Za-z]{2}|·")
+
+
+def has_loose_pronoun(text: str, people: Sequence[str]) -> bool:
+    """Say whether 他 or 她 stands in a sentence that has spoken of nobody before it.
+
+    >>> has_loose_pronoun("经过四年的实践，她即将进入协会工作。", ["刘芸"]), has_loose_pronoun("毕业后，刘芸说她要去协会。", ["刘芸"])
+    (True, False)
+    """
+    place = pronoun_at(text)
+    if place is None:
+        return False
+    before = text[: place[0]]
+    return not (_PERSONAL.search(before) or any(person in before for person in people))
 
 
 VERBLESS = Flaw("has no predicate", re.compile(""), False, False)
@@ -228,6 +286,8 @@ def has_subject(words: Sequence[Word]) -> bool:
         elif word.text.strip():
             clauses[-1].append(word)
     for clause in [clause for clause in clauses if clause][:3]:
+        if clause[0].text == "有" and len(clause) > 2 and clause[1].tag[:1] == "n":
+            return True  # 有研究者指出
         if clause[0].tag == "p" and not any(word.tag.startswith("v") for word in clause[1:]):
             continue
         phrase = clause[0].tag == "p"

@@ -16,11 +16,13 @@ from numpy.typing import NDArray
 
 from pipeline.digest.features import grams, likeness
 from pipeline.digest.flaws import (
+    LOOSE_PRONOUN,
     NAMELESS,
     SUBJECTLESS,
     VERBLESS,
     Flaw,
     flaws,
+    has_loose_pronoun,
     has_predicate,
     has_subject,
     pronoun_at,
@@ -31,8 +33,8 @@ from pipeline.digest.words import Word
 from pipeline.settings import DigestSettings
 from pipeline.story import Passage
 
-GIST_OPENING = 10
-"""Statements from the start that may be the gist."""
+GIST_OPENING = 12
+"""Statements from the start that may be the gist; none beyond the first heading if two or more stand before it."""
 GIST_CLOSING = 4
 """Statements from the end that may be."""
 MINOR_COST = 0.22
@@ -40,10 +42,17 @@ MINOR_COST = 0.22
 POINT_MIN_CHARS = 18
 COVER_WEIGHT = 3.0
 """How much covering the story counts beside a point's own salience."""
-OPENING_BONUS = 0.2
-"""What the opening counts for beside salience; the first sentence gets it twice."""
-GIST_LEAST = 0.30
-"""A gist that carries less than this of the story is no gist; pieces of pure opinion fall below it."""
+OPENING_BONUS = 0.3
+"""What being the first sentence counts for beside salience; it falls to nothing with the last one of the opening."""
+DECK_BONUS = 0.15
+"""What standing in the first paragraph counts for."""
+STRANGER_COST = 0.2
+"""What a person whom the title does not name costs a gist: readers have not met them yet."""
+CUE_BONUS = 0.15
+"""What a sentence that tells of a change, a finding or a decision is worth beside its salience."""
+GIST_LEAST, GIST_SHARE = 0.30, 0.45
+"""A gist that carries less than this, or less than this share of the most telling sentence, is no gist; pieces of pure
+opinion fall below it."""
 FLOOR = 0.5
 """Beyond the third, a point must carry this share of the best one's value: a weak section goes without."""
 LINE_LEAST = 0.35
@@ -51,6 +60,9 @@ LINE_LEAST = 0.35
 CHARS_PER_POINT = 250
 REPEATED = 0.6
 """Share of its content words that makes a sentence a repetition of another; likeness of characters alone misses rewordings."""
+
+
+_HEAVY = frozenset((SUBJECTLESS.name, "sets a scene", "tells of the reporter"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +84,8 @@ class Judged:
 
     @property
     def value(self) -> float:
-        """Salience less the cost of minor flaws; a missing subject costs twice."""
-        return self.salience - MINOR_COST * (len(self.flaws) + (SUBJECTLESS in self.flaws))
+        """Salience less the cost of minor flaws; heavy ones cost twice."""
+        return self.salience - MINOR_COST * (len(self.flaws) + sum(flaw.name in _HEAVY for flaw in self.flaws))
 
     def passage(self) -> Passage:
         """Point at the sentence."""
@@ -81,10 +93,39 @@ class Judged:
 
 
 def judge(statement: Statement, words: Sequence[Word], salience: float, people: Sequence[str]) -> Judged:
-    """Find a statement's flaws, and resolve its pronoun if that mends them; words: those of the statement."""
+    """Find a statement's flaws; words: those of the statement.
+
+    What a connective at its head spoils is mended by leaving that out, what its pronoun spoils by naming the person.
+    """
+    whole = _judge(statement, words, salience, people)
+    lead = _CONNECTIVE.match(statement.text)
+    if lead is None or not whole.flaws:
+        return whole
+    start = statement.start + lead.end()
+    rest = statement._replace(text=statement.text[lead.end() :], start=start, before=statement.before + lead.group())
+    trimmed = _judge(rest, [word for word in words if word.start >= start], salience, people)
+    better = trimmed.is_fit and (not whole.is_fit or len(trimmed.flaws) < len(whole.flaws))
+    return trimmed if better and "却" not in rest.text[:_TURN_CHARS] else whole
+
+
+_TURN_CHARS = 24
+"""A 却 this early turns against what the connective tied it to."""
+
+
+_CONNECTIVE = re.compile(
+    "(?:(?:但是|不过|然而|可是|此外|另外|同时|与此同时|因此|所以|因而|于是|而且|并且|事实上|实际上|其实|当然|显然|的确|确实|据悉|据了解|据介绍|"
+    "毫无疑问|总的来[说看]|总之|(?:不幸|幸运|遗憾|可惜|有趣|有意思|值得注意|更重要|更糟糕?|令人[^，。]{2,4})的是)，)+|(?:但是?|不过|然而|而(?!今|立|且|是|已|非|言))(?=[^，]{4})"
+    "|第[一二三四五六]是[^，。：]{1,6}："
+)
+"""Words at the head of a sentence that tie it to the one before and state nothing."""
+
+
+def _judge(statement: Statement, words: Sequence[Word], salience: float, people: Sequence[str]) -> Judged:
     found = flaws(statement.text)
     if quotes_nobody(statement.text, people):
         found = (*found, NAMELESS)
+    if LOOSE_PRONOUN not in found and has_loose_pronoun(statement.text, people):
+        found = (*found, LOOSE_PRONOUN)
     if not any(flaw.fatal for flaw in found):
         missing = ((SUBJECTLESS, has_subject), (VERBLESS, has_predicate))
         found = (*found, *(flaw for flaw, is_there in missing if not is_there(words)))
@@ -130,37 +171,69 @@ def _resolved(statement: Statement, people: Sequence[str]) -> tuple[str, str] | 
     return text[:start] + distinct[0] + text[end:], f"{text[:end]}[{distinct[0]}]{text[end:]}"
 
 
-def gist(judged: Sequence[Judged], title: str, topic: Sequence[str], settings: DigestSettings) -> Judged | None:
+def gist(
+    judged: Sequence[Judged], title: str, topic: Sequence[str], people: Sequence[str], settings: DigestSettings
+) -> Judged | None:
     """Choose the sentence that stands for the story, from its opening or its conclusion; None where none can.
 
-    topic: the top keywords and the words of the title. A gist has no flaw at all, two topic words (one in the first
-    paragraph, which is the deck as a rule), a length within the settings, and is no copy of the title.
+    topic: the top keywords and the words of the title; people: every form of a person's name. A gist has no flaw at all, two
+    topic words (one in the first paragraph, which is the deck as a rule), a length within the settings, and is no copy of the title.
     """
     deck = judged[0].statement.paragraph if judged else ""
+    opening = _opening(judged)
+    least = max(GIST_LEAST, GIST_SHARE * max((one.salience for one in judged if one.is_fit), default=0.0))
     best: tuple[float, Judged] | None = None
     for index, one in enumerate(judged):
-        opening, closing = index < GIST_OPENING, index >= len(judged) - GIST_CLOSING
-        if not (opening or closing) or not _can_be_gist(one, title, settings):
+        closing = index >= len(judged) - GIST_CLOSING
+        if not (index < opening or closing) or not _can_be_gist(one, title, settings):
             continue
-        held = {word for word in topic if word in one.statement.text}
+        text = one.statement.text
+        stranger = any(person in one.shown and person not in title for person in people)
+        if stranger and index >= opening:
+            continue
+        held = {word for word in topic if word in text}
         if len(held) < min(1 if one.statement.paragraph == deck else 2, len(topic)):
             continue
-        bonus = OPENING_BONUS * (2 - index / GIST_OPENING) if opening else 0.0
-        score = one.salience + bonus + 0.08 * min(len(held), 5)
-        if one.salience >= GIST_LEAST and (best is None or score > best[0]):
+        score = one.salience + 0.08 * min(len(held), 4) + CUE_BONUS * bool(_GIST_CUE.search(text))
+        score += OPENING_BONUS * (1 - index / GIST_OPENING) if index < opening else 0.0
+        score += DECK_BONUS * (one.statement.paragraph == deck)
+        score -= STRANGER_COST * stranger
+        if one.salience >= least and (best is None or score > best[0]):
             best = score, one
     return best[1] if best else None
+
+
+_GIST_CUE = re.compile(
+    "正在|重新|成为|面临|引发|打乱|推动|意味着|普遍|禁止|取代|很难|难以|缺[少乏]|短缺|无法|宣布|决定|首次|推出|发布|启动|研究(?:者|人员)?(?:认为|发现|指出|显示|表明)|不再|依赖|改变|转向|走向"
+)
+"""What a sentence says that tells a whole story: a change, a finding, a decision."""
+_TERM_IN_MARKS = re.compile("“[^“”]{1,9}”")
+
+
+def _opening(judged: Sequence[Judged]) -> int:
+    """Count the statements that open a story: those before the first heading, if two or more do."""
+    if not judged:
+        return 0
+    first = judged[0].statement.section
+    size = sum(one.statement.section == first for one in judged)
+    return min(GIST_OPENING, size if size >= 2 else GIST_OPENING)
 
 
 def _can_be_gist(one: Judged, title: str, settings: DigestSettings) -> bool:
     text = one.statement.text
     return (
         not one.flaws
-        and one.shown == text
         and settings.gist_min_chars <= len(text) <= settings.gist_max_chars
-        and "“" not in text
+        and "“" not in _TERM_IN_MARKS.sub("", text)
+        and not _OPINION.match(text)
         and not _is_copy(text, title)
     )
+
+
+_OPINION = re.compile(
+    "[\u4e00-\u9fff·]{2,4}(?:认为|表示|说|担心|指出|坦言|觉得|告诉|回忆)(?!，?研究)(?<!研究者认为)(?<!专家认为)"
+)
+"""A bare name and what it thinks: nobody has been told yet who that is."""
 
 
 def _is_copy(text: str, title: str) -> bool:

@@ -18,7 +18,7 @@ PROSE = frozenset(("paragraph", "list_item", "quote"))
 _DATELINE = re.compile(
     r"(?:[【\[(（][^】\])）]{2,20}(?:报道|讯|电)[】\])）]"
     r"|[^\s，。：；、]{2,14}?(?:\d{1,2}月)?\d{1,2}日(?:综合)?[电讯](?![力子话视网台影机动报脑商竞器池缆流压量价厂邀贺告令，。、])"
-    r"|(?:本报|本台|本网|[^\s，。：；、]{2,6}[网社报])讯(?=[\s(（：:]))"
+    r"|(?:本[报台网]讯(?!息)|[^\s，。：；、]{2,6}[网社报]讯(?=[\s(（：:])))"
     r"(?:\s*[(（][^)）]{2,30}[)）])?[\s：:—-]*"
 )
 """The place, date and desk that a news agency sets before its first sentence; they are no part of the statement."""
