@@ -164,10 +164,10 @@ def doctor(c: Context, settings: str = "") -> None:
 
 
 @task(positional=["room"])
-def bench(c: Context, room: str, data: str = "", settings: str = "") -> None:
-    """Measure a room against its peers: clean, html, group, summaries or translate, on --data you name."""
+def bench(c: Context, room: str, data: str = "", settings: str = "", scale: str = "") -> None:
+    """Measure a room against its peers: clean, html, group (--scale 1000,10000: its cost), summaries or translate, on --data you name."""
     with _ending():
-        benches.bench(_options(settings=settings), room, data)
+        benches.bench(_options(settings=settings), room, data, scale)
 
 
 @task

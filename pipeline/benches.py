@@ -32,15 +32,21 @@ _EMBEDDED_DOCUMENTS = 300
 """The slowest peer sees a few stories only, with all of their copies."""
 
 
-def bench(options: Options, room: str, data: str) -> None:
-    """Measure a room; raises SettingsError for an unknown room or data that is not there, EngineMissing without the peers."""
+def bench(options: Options, room: str, data: str, scale: str = "") -> None:
+    """Measure a room, or with `scale` the cost of grouping so many documents ("1000,10000").
+
+    Raises SettingsError for an unknown room, data that is not there or a scale out of place, EngineMissing without the peers.
+    """
     if room not in BENCHES:
         raise SettingsError(f"no bench {room!r}; benches: {', '.join(BENCHES)}")
+    if scale and room != "group":
+        raise SettingsError("--scale belongs to `inv bench group`")
+    sizes = _sizes(scale)
     where = Path(data)
     if not data or not where.exists():
         raise SettingsError(f"`inv bench {room}` needs --data: {BENCHES[room][1]}")
     try:
-        table = BENCHES[room][0](options, where)
+        table = _growth(options, where, sizes) if sizes else BENCHES[room][0](options, where)
     except ImportError as error:
         raise EngineMissing(f"the bench needs the development packages ({error.name}); run `make test` once") from error
     Console().print(table)
@@ -147,6 +153,32 @@ def _bench_group(options: Options, data: Path) -> Table:
     scores.append(("embeddings", len(few), grouping.score("embeddings", few, by_meaning)))
     for name, documents, found in scores:
         table.add_row(name, str(documents), f"{found.recall:.4f}", f"{found.precision:.4f}", f"{found.seconds:.1f}")
+    return table
+
+
+def _sizes(scale: str) -> list[int]:
+    found = [text.strip() for text in scale.split(",") if text.strip()]
+    if not all(text.isdecimal() and int(text) for text in found):
+        raise SettingsError(f"--scale wants numbers of documents such as 1000,10000, not {scale!r}")
+    return sorted(map(int, found))
+
+
+def _growth(options: Options, data: Path, sizes: Sequence[int]) -> Table:
+    from pipeline.evaluate import growth
+    from pipeline.evaluate.articles import read_articles
+
+    settings = settings_of(options).group
+
+    def ours(documents: Iterable[Document], load: Callable[[str], Document]) -> Iterable[Collection[str]]:
+        sketches = [group.sketch(doc, settings) for doc in documents]
+        return [found.paths for found in group.clusters(sketches, load, settings, Overrides())]
+
+    crowd = growth.Crowd(read_articles([data], _SEED))
+    table = Table("documents", "stories", "wrong", "read again", "CPU s", "peak MB", title="grouping as a folder grows")
+    for size in sizes:
+        row = growth.measure(crowd, size, ours)
+        peak = f"{row.peak_bytes / 1e6:.0f}"
+        table.add_row(*map(str, (size, row.stories, row.wrong, row.loads)), f"{row.seconds:.1f}", peak)
     return table
 
 

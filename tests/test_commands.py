@@ -130,6 +130,8 @@ def test_stories_summarise_and_translate_write_the_promised_rows(tmp_path: Path,
         (["explain", "nofile.txt"], 4, "nofile.txt"),
         (["review"], 3, "--export"),
         (["bench", "poetry"], 3, "benches: clean"),
+        (["bench", "clean", "--scale", "10"], 3, "inv bench group"),
+        (["bench", "group", "--scale", "ten"], 3, "1000,10000"),
         (["model", "--install", "oracle"], 3, "firefox"),
     ],
 )
