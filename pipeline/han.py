@@ -24,9 +24,11 @@ HALF_TO_FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(":
 
 _AROUND_HALF = HAN_CLASS + "，。、；：？！“”‘’「」『』《》〈〉（）【】…—"
 HALF_BESIDE_HAN = re.compile(
-    rf"(?<=[{_AROUND_HALF}])[,:;?!](?!//)|[,:;?!](?=[{_AROUND_HALF}])|(?<=[A-Za-z0-9%])[,;?!](?=[ \u00a0]?[{HAN_CLASS}“「《])"
+    rf"[,:;?!](?:(?<=[{_AROUND_HALF}].)(?!//)|(?=[{_AROUND_HALF}])|(?<=[A-Za-z0-9%][,;?!])(?=[ \u00a0]?[{HAN_CLASS}“「《]))"
 )
-"""Half-width marks where Chinese prints full-width ones; those inside numbers, times and addresses are not among them."""
+"""Half-width marks where Chinese prints full-width ones; those inside numbers, times and addresses are not among them.
+
+The mark comes first, what must stand before it after that: a search then passes quickly over everything else."""
 
 SENTENCE_ENDS = "。！？!?…；;"
 """Marks that close a sentence or a clause as strong as one."""
@@ -38,6 +40,7 @@ OPENERS, CLOSERS = "“‘「『（(《〈【〔［[{｛", "”’」』）)》�
 """Opening marks and their closers, in the same order."""
 
 _HAN = re.compile(f"[{HAN_CLASS}]")
+_HAN_RUN = re.compile(f"[{HAN_CLASS}]+")
 _PIECES = re.compile(r"[\s\-,.?!*　，。、；：？！…“”‘’『』「」—－（）《》〈〉～．／＼［］｛｝【】]+")
 _VARIANTS = str.maketrans("妳衹祇舖砲硏牠説爲衆裏羣啓", "你只只铺炮研它说为众里群启")
 _VARIANT = re.compile("[" + "".join(map(chr, _VARIANTS)) + "著甚]")
@@ -105,7 +108,7 @@ def han_chars(text: str) -> int:
     >>> han_chars("清译 2.0，好")
     3
     """
-    return len(_HAN.findall(text))
+    return sum(map(len, _HAN_RUN.findall(text)))
 
 
 def traditional_chars(text: str) -> int:

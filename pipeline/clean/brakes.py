@@ -149,13 +149,13 @@ def _title(seen: Page, gone: NDArray[np.bool_]) -> set[int]:
     kept = [
         place for place, line in enumerate(seen.lines) if line.is_prose and line.han >= _TEXT_HAN and not gone[place]
     ]
-    said = {pair for place in kept[:_SAYING_LINES] for pair in pairwise(seen.lines[place].text)}
+    said = "\n".join([seen.lines[place].text for place in kept[:_SAYING_LINES]])
     best, place = _LEAST_SAID, -1
     for number in range(min(kept[0] if kept else 0, _HEAD_LINES)):
         line = seen.lines[number]
         if not _LEAST_TITLE_HAN <= line.han <= _MOST_TITLE_HAN or "private" in line.flags:
             continue
-        pairs = [pair for pair in pairwise(line.text.lstrip("# ")) if is_han(pair[0]) and is_han(pair[1])]
+        pairs = [a + b for a, b in pairwise(line.text.lstrip("# ")) if is_han(a) and is_han(b)]
         share = sum(pair in said for pair in pairs) / max(1, len(pairs))
         if share > best:
             best, place = share, number

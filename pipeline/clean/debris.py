@@ -36,10 +36,15 @@ _EMPTY_TAG = re.compile(
 _MOJIBAKE = re.compile(
     "\ufffd+|(?:锟斤拷|锟斤|斤拷)+锟?|(?:烫烫烫|屯屯屯)[烫屯]*|ï»¿|(?:Ã[\x80-\xbf¢£¤¥©ª«®°±²³¶º»¼½¾¿ ]|â€[œ\x9d˜™¦“”]?)+"
 )
-_PINYIN = re.compile(rf"(?<={_HAN})[(（]([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]?[a-zü]{{0,5}})[)）]")
+_PINYIN = re.compile(rf"[(（](?<={_HAN}.)([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]?[a-zü]{{0,5}})[)）]")
 _GLYPH = re.compile(
-    rf"(?<={_HAN})(?:[\u2500-\u25ff\u2600-\u26ff\u2700-\u27bf\u2460-\u24ff\ue000-\uf8ff\u0e00-\u0e7f\u0600-\u06ff\U0001f300-\U0001faff]\ufe0f?)(?={_HAN})"
+    "[\u2500-\u25ff\u2600-\u26ff\u2700-\u27bf\u2460-\u24ff\ue000-\uf8ff\u0e00-\u0e7f\u0600-\u06ff\U0001f300-\U0001faff]"
+    rf"(?<={_HAN}.)\ufe0f?(?={_HAN})"
 )
+_SIGN = re.compile(
+    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffd\x00-\x08\x0b\x0e-\x1f\x7f&<锟斤烫屯ïÃâ]"
+)
+"""Without any of these characters, nothing visible or invisible below can be debris."""
 _LETTER = re.compile(r"[^\W\d_]")
 _NESTED = 4
 _LEAST_READINGS = 3
@@ -73,11 +78,14 @@ def cut_debris(doc: Document, evidence: Evidence) -> Document:
     kept = [block.text for block in doc.blocks if not block.removal]
     inserted = sum(len(_GLYPH.findall(text)) for text in kept)
     readings = sum(len(_readings_in(text)) for text in kept)
-    finders: list[_Finder] = [
-        _visible_debris,
-        _without_readings if readings >= _LEAST_READINGS else _without_plain_readings,
-    ]
+    finders: list[_Finder] = []
+    if any(map(_SIGN.search, kept)):
+        finders.append(_visible_debris)
+    if readings:
+        finders.append(_without_readings if readings >= _LEAST_READINGS else _without_plain_readings)
     finders += [_inserted] if inserted >= _LEAST_GLYPHS else []
+    if not finders:
+        return doc
     return replace(doc, blocks=tuple(_cut(block, finders) for block in doc.blocks))
 
 
@@ -91,6 +99,8 @@ def _cut(block: Block, finders: Iterable[_Finder]) -> Block:
 
 def _visible_debris(block: Block) -> Block:
     text = block.text
+    if not _SIGN.search(text):
+        return block
     if _INVISIBLE.search(text):
         joiners = {match.start() for match in _EMOJI_JOINER.finditer(text)}
         spans = [match.span() for match in _INVISIBLE.finditer(text) if match.start() not in joiners]

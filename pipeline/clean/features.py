@@ -96,11 +96,11 @@ def _likely_title(lines: Sequence[Line], first: int) -> str:
         for number, line in enumerate(lines[: min(first, 20)])
         if 4 <= line.han <= 60 and not line.is_prose and line.flags.isdisjoint(_NO_TITLE)
     ]
-    pairs = frozenset(pairwise("".join([line.text for line in lines[first : first + 60]]))) if likely else frozenset()
+    said = "".join([line.text for line in lines[first : first + 60]])
     best, most = "", 0.2
     for number, line in likely:
-        own = [pair for pair, sort in zip(pairwise(line.text), line.classes, strict=False) if sort in "hf"]
-        share = sum(map(pairs.__contains__, own)) / (len(own) or 1) * min(1.0, line.han / 10) - 0.01 * number
+        own = [a + b for (a, b), sort in zip(pairwise(line.text), line.classes, strict=False) if sort in "hf"]
+        share = sum(map(said.__contains__, own)) / (len(own) or 1) * min(1.0, line.han / 10) - 0.01 * number
         if share > most:
             best, most = line.text, share
     return best

@@ -18,7 +18,7 @@ from pipeline.clean.evidence import Evidence
 from pipeline.clean.features import SURELY_FOREIGN, Known, Page, no_opinion, observe
 from pipeline.clean.passages import passage_digest
 from pipeline.clean.reasons import explain
-from pipeline.clean.sequence import LABELS, POLLUTION, Weights, emissions, marginals, shipped_weights
+from pipeline.clean.sequence import LABELS, POLLUTION, emissions, marginals, shipped_weights
 from pipeline.clean.strange import foreign_lines
 from pipeline.clean.vocabulary import fold
 from pipeline.document import Block, Document, Removal
@@ -65,7 +65,7 @@ def label_lines(doc: Document, evidence: Evidence) -> Document:
     blocks, verdicts = list(doc.blocks), _verdicts(chances)
     for place, number in enumerate(numbers):
         if place not in spared:
-            blocks[number] = _decide(blocks[number], seen, place, verdicts[place], weights, limit)
+            blocks[number] = _decide(blocks[number], seen, place, verdicts[place], limit)
     return replace(doc, blocks=tuple(blocks))
 
 
@@ -139,12 +139,11 @@ def _decide(
     seen: Page,
     place: int,
     verdict: _Verdict,
-    weights: Weights,
     limit: float,
 ) -> Block:
     """Turn a line's verdict into a kind or a removal."""
     if verdict.pollution >= limit and block.kind != "code":
-        rule, reason = explain(seen.features[place], verdict.label, weights)
+        rule, reason = explain(seen.features[place], verdict.label)
         return block.remove(Removal(verdict.label, rule, reason, round(min(verdict.pollution, 1.0), 3)))
     kind = verdict.kind
     if block.kind in _TEXT_KINDS and kind in _KINDS:

@@ -16,7 +16,7 @@ from pipeline.han import HALF_BESIDE_HAN, HALF_TO_FULL, HAN_CLASS
 
 RULE = "clean.punctuation"
 _SKIP = frozenset({"code", "table"})
-_FULL_STOP = re.compile(rf"(?<=[{HAN_CLASS}”」）])\.(?=$|[{HAN_CLASS}“”「」])")
+_FULL_STOP = re.compile(rf"\.(?<=[{HAN_CLASS}”」）]\.)(?=$|[{HAN_CLASS}“”「」])")
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _DOUBLED = re.compile(r"([，、；：])[ \u00a0]?\1+|(?<!。)。。(?!。)|，(?=[。！？])|(?<=[。！？])，")
 _HALF = re.compile(r"[,:;?!.(\"]")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from pipeline.clean.sequence import LABELS, Weights
+from pipeline.clean.sequence import LABELS, shipped_weights
 
 _BELOW = "It stands below the end of the text, in the manner of page furniture."
 _SAYS: tuple[tuple[str, str, str], ...] = (
@@ -43,13 +43,10 @@ _KINDS = {
 }  # fmt: skip
 
 
-def explain(features: Sequence[str], label: str, weights: Weights) -> tuple[str, str]:
+def explain(features: Sequence[str], label: str) -> tuple[str, str]:
     """Name the rule and the reason for a removal: what spoke most for the label and against body text."""
-    column, body = LABELS.index(label), LABELS.index("body")
-    names = [name for name in features if name in weights.rows and name != "bias"]
-    emission = weights.emission[[weights.rows[name] for name in names]]
-    values = (emission[:, column] - emission[:, body]).tolist()
-    said = [(value, *_says(name)) for name, value in zip(names, values, strict=True) if value > 0]
+    speaking = _speaking(label)
+    said = [(speaking[name], *_says(name)) for name in features if name in speaking]
     totals: dict[str, float] = {}
     for value, rule, _ in said:
         totals[rule] = totals.get(rule, 0.0) + value
@@ -57,6 +54,15 @@ def explain(features: Sequence[str], label: str, weights: Weights) -> tuple[str,
         return "clean.lines.shape", _SAYS[-1][2]
     strongest = max(totals, key=lambda name: (totals[name], name))
     return f"clean.lines.{strongest}", max((value, sentence) for value, rule, sentence in said if rule == strongest)[1]
+
+
+@cache
+def _speaking(label: str) -> dict[str, float]:
+    """List the features that speak for a label and against body text, with how much more they weigh there."""
+    weights = shipped_weights()
+    values = weights.emission[:, LABELS.index(label)] - weights.emission[:, LABELS.index("body")]
+    gains = values.tolist()
+    return {name: gains[row] for name, row in weights.rows.items() if gains[row] > 0 and name != "bias"}
 
 
 @lru_cache(maxsize=8192)

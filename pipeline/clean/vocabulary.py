@@ -1,7 +1,6 @@
 """Words of pollution by kind, and how to find them fast.
 
-Matching is done on a form of the text that has the same length: Simplified, lower case, half width. A word is looked for
-only where its first two characters stand, which one set operation finds out for all words at once.
+Matching is done on a form of the text that has the same length: Simplified, lower case, half width.
 """
 
 from __future__ import annotations
@@ -10,9 +9,9 @@ import unicodedata
 from collections import defaultdict
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.clean.words import Words
 from pipeline.han import simplified_table
 
 
@@ -25,9 +24,9 @@ class Hit(NamedTuple):
 
 
 class _Index(NamedTuple):
-    starts: frozenset[tuple[str, str]]
-    words: dict[tuple[str, str], tuple[tuple[str, str], ...]]
-    """(word, kind) by the word's first two characters."""
+    words: Words
+    kinds_of: tuple[tuple[str, ...], ...]
+    """Kinds of each word, in the order of the data file."""
     kinds: tuple[str, ...]
 
 
@@ -56,7 +55,7 @@ def fold(text: str) -> str:
 
 @cache
 def _index() -> _Index:
-    words: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    kinds_of: dict[str, list[str]] = defaultdict(list)
     kinds = []
     lines = (files("pipeline") / "data" / "pollution_words.tsv").read_text("utf-8").splitlines()
     for line in lines:
@@ -66,9 +65,9 @@ def _index() -> _Index:
         kinds.append(kind)
         for word in listed.split(" "):
             if len(word) > 1:
-                words[word[0], word[1]].append((word, kind))
-    ordered = {key: tuple(sorted(found, key=lambda item: -len(item[0]))) for key, found in words.items()}
-    return _Index(frozenset(words), ordered, tuple(kinds))
+                kinds_of[word].append(kind)
+    words = Words(kinds_of)
+    return _Index(words, tuple(tuple(kinds_of[word]) for word in words.words), tuple(kinds))
 
 
 def kinds() -> tuple[str, ...]:
@@ -84,11 +83,12 @@ def hits(folded: str) -> list[Hit]:
     """
     index = _index()
     found: list[Hit] = []
-    for start in index.starts.intersection(pairwise(folded)):
-        for word, kind in index.words[start]:
-            place = folded.find(word)
-            if place >= 0 and (word[0] > "z" or _stands_alone(folded, place, word)):
-                found.append(Hit(kind, place, place + len(word)))
+    seen: set[int] = set()
+    for number, start, end in index.words.places(folded):
+        if number not in seen:
+            seen.add(number)
+            if folded[start] > "z" or _stands_alone(folded, start, end):
+                found += [Hit(kind, start, end) for kind in index.kinds_of[number]]
     found.sort(key=lambda hit: (hit.start, -hit.end))
     kept: list[Hit] = []
     ends: dict[str, int] = {}
@@ -99,9 +99,9 @@ def hits(folded: str) -> list[Hit]:
     return kept
 
 
-def _stands_alone(folded: str, place: int, word: str) -> bool:
+def _stands_alone(folded: str, start: int, end: int) -> bool:
     """Tell whether a word that starts with a Latin letter or digit is not the middle of a longer one ("av" in "wave")."""
-    before, after = folded[place - 1 : place], folded[place + len(word) : place + len(word) + 1]
+    before, after = folded[start - 1 : start], folded[end : end + 1]
     if before.isascii() and before.isalnum():
         return False
-    return not (word[-1].isascii() and after.isascii() and after.isalnum())
+    return not (folded[end - 1].isascii() and after.isascii() and after.isalnum())
