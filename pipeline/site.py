@@ -103,6 +103,7 @@ class PreviewSite:
     _kept: render.Kept = field(default_factory=lambda: render.Kept(stories_max=KEPT_MAX))
     _loaded: Loaded = field(default_factory=dict)
     _config: bytes = b""
+    _press: render.Press | None = None
     _owed: dict[str, None] = field(default_factory=dict)
     """Files that changed or went and that no build has shown yet: one may have failed."""
 
@@ -113,10 +114,12 @@ class PreviewSite:
         rendered = _render(inputs, workspace, self.target, self._kept)
         same, self._config = config.read_bytes() == self._config, config.read_bytes()
         self._owed.update(dict.fromkeys((*rendered.changed, *rendered.gone)))
-        if before and same and rendered.patch:
-            render.patch(self.target, config, workspace.settings.site, site_dir, before, self._owed)
+        if before and same and rendered.patch and self._press:
+            render.patch(self._press, workspace.settings.site, site_dir, before, self._owed)
         else:
             build_site(workspace, self.target, site_dir, strict=False)
+            self._press = render.Press(self.target, config)
+            self._press.ready(workspace.settings.site)
         self._owed.clear()
 
 

@@ -10,6 +10,7 @@ from pipeline.render.builder import build
 from pipeline.render.inputs import Rendered, StoryInput, WitnessLedger
 from pipeline.render.kept import Kept
 from pipeline.render.patch import patch
+from pipeline.render.press import Press
 from pipeline.render.site import render
 
-__all__ = ["Kept", "Rendered", "StoryInput", "WitnessLedger", "build", "patch", "render"]
+__all__ = ["Kept", "Press", "Rendered", "StoryInput", "WitnessLedger", "build", "patch", "render"]

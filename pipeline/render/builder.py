@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -18,20 +19,21 @@ import yaml
 from pipeline.errors import RenderError
 from pipeline.render import escape
 from pipeline.render.finish import broken_links, finish
+from pipeline.render.labels import Label
 from pipeline.settings import SiteSettings
 
 NAV = (
-    ("Stories · 文章", "index.md"),
-    ("Archive · 归档", "archive/index.md"),
-    ("Topics · 主题", "tags/index.md"),
-    ("Names · 人物机构", "names/index.md"),
-    ("Timeline · 时间线", "timeline/index.md"),
-    ("Glossary · 术语", "glossary.md"),
-    ("Sources · 来源", "sources.md"),
-    ("About · 关于", "about.md"),
+    (Label("Stories", "文章"), "index.md"),
+    (Label("Archive", "归档"), "archive/index.md"),
+    (Label("Topics", "主题"), "tags/index.md"),
+    (Label("Names", "人物机构"), "names/index.md"),
+    (Label("Timeline", "时间线"), "timeline/index.md"),
+    (Label("Glossary", "术语"), "glossary.md"),
+    (Label("Sources", "来源"), "sources.md"),
+    (Label("About", "关于"), "about.md"),
 )
 """The hubs. Stories are left out: each entry would be printed on each page."""
-SEARCH_PAGE = ("Search · 搜索", "search.md")
+SEARCH_PAGE = (Label("Search", "搜索"), "search.md")
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
 _EXCLUDED = ("--exclude-selectors", "[data-search-exclude]")
 _THEME_LANGUAGE = {"zh": "zh", "en": "en", "both": "en"}
@@ -56,9 +58,9 @@ def build(target: Path, config: Path, site: SiteSettings, site_dir: Path, *, str
     laid_over = target / "mkdocs.yml"
     laid_over.write_text(configuration(config, site, docs, site_dir, pagefind=pagefind), "utf-8")
     warnings = run_mkdocs(laid_over, site_dir)
-    finish(site_dir, wasm=pagefind)
     if pagefind:
         _run_pagefind(site_dir)
+    finish(site_dir, wasm=pagefind)
     warnings += broken_links(site_dir)
     if strict and warnings:
         raise RenderError("\n".join(warnings))
@@ -80,10 +82,10 @@ def configuration(config: Path, site: SiteSettings, docs: Path, site_dir: Path, 
             "custom_dir": str((config.parent / house["theme"]["custom_dir"]).resolve()),
             "language": _THEME_LANGUAGE.get(site.language, "en"),
         },
-        "nav": [{title: path} for title, path in _hubs(docs, pagefind)],
+        "nav": [{f"{label.en} · {label.zh}": path} for label, path in _hubs(docs, pagefind)],
         "not_in_nav": "*",
         "copyright": credit,
-        "extra": {"digest": True},
+        "extra": {"digest": True, "frame": _frame(site, docs, pagefind=pagefind)},
     }
     if address := escape.plain_url(site.url):
         settings["site_url"] = f"{address.rstrip('/')}/"
@@ -92,9 +94,40 @@ def configuration(config: Path, site: SiteSettings, docs: Path, site_dir: Path, 
     return yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
 
 
-def _hubs(docs: Path, pagefind: bool) -> list[tuple[str, str]]:
+def _hubs(docs: Path, pagefind: bool) -> list[tuple[Label, str]]:
     listed = [hub for hub in NAV if (docs / hub[1]).is_file()]
     return [*listed, SEARCH_PAGE] if pagefind else listed
+
+
+def _frame(site: SiteSettings, docs: Path, *, pagefind: bool) -> dict[str, Any]:
+    """Say what the lean frame prints on each page; `scripts` are those of Material's search, fetched when it is first used."""
+    addresses = [(label, address(path)) for label, path in _hubs(docs, pagefind)]
+    return {
+        "name": escape.md(site.name),
+        "name_zh": escape.md(site.name_zh),
+        "hubs": [{"en": name.en, "zh": name.zh, "path": url or ".", "url": url} for name, url in addresses],
+        "search": address(SEARCH_PAGE[1]) if pagefind else "",
+        "scripts": "" if pagefind else " ".join(_theme_scripts()),
+    }
+
+
+def _theme_scripts() -> list[str]:
+    """Find the scripts of the installed theme, whose names tell their versions: its own, and the worker of its search."""
+    folder = Path(str(resources.files("material"))) / "templates/assets/javascripts"
+    found = [sorted(folder.glob(f"{name}.*.min.js")) for name in ("bundle", "workers/search")]
+    if not all(found):
+        raise RenderError(f"{folder}: the theme has no scripts; install mkdocs-material anew")
+    return [paths[0].relative_to(folder).as_posix() for paths in found]
+
+
+def address(page: str) -> str:
+    """Return the address of a page below the site's root.
+
+    >>> address("index.md"), address("tags/index.md"), address("glossary.md")
+    ('', 'tags/', 'glossary/')
+    """
+    stem = page.removesuffix(".md").removesuffix("index")
+    return f"{stem}/" if stem and not stem.endswith("/") else stem
 
 
 def run_mkdocs(config: Path, site_dir: Path) -> list[str]:

@@ -27,13 +27,13 @@ class FigureRow:
     """"" where it reads the same in both languages."""
     measures: str
     measures_en: str
-    when: str
-    says: str
+    told: str
+    """What it measures, and when, in Chinese."""
     paragraph: str
     sentence: str
     sentence_en: str
     """The words it was taken from, in both languages."""
-    bar: float
+    bar: int
     """Length of its bar in percent of the longest; 0 for no bar."""
 
 
@@ -50,6 +50,10 @@ class NameRow:
     aliases: tuple[str, ...]
     href: str
     """Page of the name below the site's root; "" for none."""
+    anchor: str = ""
+    """Where the text's link to the term leads, if the name is a term too; "" for none."""
+    note: str = ""
+    """What the termbase says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,7 @@ def figures(story: Story, digest: Digest, targets: Targets) -> tuple[FigureRow, 
             value_en=said if (said := targets.words("figure", figure.text).text) != figure.text else "",
             measures=figure.measures,
             measures_en=targets.words("figure", figure.measures).text,
-            when=figure.when,
-            says=figure.says,
+            told=f"{figure.measures}（{figure.when}）" if figure.when else figure.measures,
             paragraph=figure.passage.paragraph,
             sentence=wholes[place].text,
             sentence_en=targets.passage("paragraph", wholes[place]).text,
@@ -100,14 +103,14 @@ def _sentence(story: Story, passage: Passage) -> Passage:
     return next((Passage(text[a:b], passage.paragraph, a, b) for a, b in around), passage)
 
 
-def _bars(found: Sequence[Figure]) -> list[float]:
+def _bars(found: Sequence[Figure]) -> list[int]:
     """Measure bars in percent; 0 where a figure has no peers, is not positive or is a date."""
     peers = Counter(figure.unit for figure in found if figure.value > 0)
     longest = {unit: max(_size(f) for f in found if f.unit == unit and f.value > 0) for unit in peers}
     return [
-        round(100 * _size(figure) / longest[figure.unit], 1)
+        max(1, round(100 * _size(figure) / longest[figure.unit]))
         if figure.value > 0 and figure.unit and figure.unit not in _CALENDAR and peers[figure.unit] >= COMPARABLE_MIN
-        else 0.0
+        else 0
         for figure in found
     ]
 
@@ -116,8 +119,10 @@ def _size(figure: Figure) -> float:
     return max(figure.value, figure.upper or figure.value)
 
 
-def names(found: Iterable[Name], pages: Mapping[str, str]) -> tuple[NameRow, ...]:
-    """List the names, most mentioned first; `pages` maps a name to its page."""
+def names(found: Iterable[Name], pages: Mapping[str, str], listed: Iterable[TermRow] = ()) -> tuple[NameRow, ...]:
+    """List the names, most mentioned first; `pages` maps a name to its page, `listed` are the terms of the story."""
+    known = {term.zh: term for term in listed}
+    nothing = TermRow("", "", "", "")
     return tuple(
         NameRow(
             text=name.text,
@@ -128,6 +133,8 @@ def names(found: Iterable[Name], pages: Mapping[str, str]) -> tuple[NameRow, ...
             paragraph=name.first.paragraph,
             aliases=name.aliases,
             href=pages.get(name.text, ""),
+            anchor=known.get(name.text, nothing).anchor,
+            note=known.get(name.text, nothing).note,
         )
         for name in sorted(found, key=lambda name: -name.count)
     )

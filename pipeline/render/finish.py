@@ -17,6 +17,14 @@ from urllib.parse import unquote, urlsplit
 
 import minify_html
 
+_PARAGRAPH = re.compile(r'<h6 id="(p[\w-]*)">中 ¶(\d+)</h6>')
+_COUNTERPART = re.compile(r'<h6 id="(p[\w-]*-en)">EN ¶\d+</h6><p\b')
+_SPENT = re.compile(r'(<[a-z][^<>]*?) data-(?:search-exclude|pagefind-body)(?:="")?(?=[\s>])')
+_UNUSED = re.compile(
+    r'<div data-md-component="(?:skip|announce)">\s*</div>|<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>'
+    r'|<div class="md-dialog"[^>]*>\s*<div[^>]*></div>\s*</div>'
+)
+"""What the theme prints on every page for parts that a lean frame lacks, or that assets/frame.js makes when they are needed."""
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _DATA_TYPE = re.compile(r"""type\s*=\s*["']?application/""", re.IGNORECASE)
 _HEAD = re.compile(r"<head[^>]*>", re.IGNORECASE)
@@ -32,8 +40,25 @@ def finish(site_dir: Path, *, wasm: bool) -> None:
     wasm: allow WebAssembly, which Pagefind needs.
     """
     for path in sorted(site_dir.rglob("*.html")):
-        text = path.read_text("utf-8")
-        path.write_text(with_policy(compact(text), wasm=wasm), "utf-8")
+        path.write_text(finished(path.read_text("utf-8"), wasm=wasm), "utf-8")
+
+
+def finished(page: str, *, wasm: bool) -> str:
+    """Give a page its last form."""
+    return with_policy(compact(numbered(page)), wasm=wasm)
+
+
+def numbered(text: str) -> str:
+    """Make numbers that link to themselves of the headings by which the search told paragraphs apart; drop what did its duty.
+
+    Foreign text cannot match: it holds no live "<".
+
+    >>> numbered('<h6 id="p1">中 ¶1</h6><p lang="zh-Hans">甲</p><h6 id="p1-en">EN ¶1</h6><p lang="en">A</p>')
+    '<a id="p1" href="#p1">1</a><p lang="zh-Hans">甲</p><p id="p1-en" lang="en">A</p>'
+    """
+    text = _UNUSED.sub("", text)
+    text = _PARAGRAPH.sub(r'<a id="\1" href="#\1">\2</a>', text)
+    return _SPENT.sub(r"\1", _COUNTERPART.sub(r'<p id="\1"', text))
 
 
 def compact(text: str) -> str:
@@ -70,8 +95,11 @@ def policy(text: str, *, wasm: bool = False) -> str:
 
 
 def with_policy(text: str, *, wasm: bool = False) -> str:
-    """Put the policy first in the page's head; a page without a head is returned as it is."""
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy(text, wasm=wasm), quote=False)}">'
+    """Put the policy first in the page's head, and let no link tell where its reader came from; needs a head to do so."""
+    content = html.escape(policy(text, wasm=wasm), quote=False)
+    meta = (
+        f'<meta http-equiv="Content-Security-Policy" content="{content}"><meta name="referrer" content="no-referrer">'
+    )
     return _HEAD.sub(lambda match: f"{match.group()}\n{meta}", text, count=1)
 
 

@@ -60,6 +60,20 @@ MARKS = {
 """How far a translation can be trusted; keys are `targets.TRUST`."""
 
 
+ENGINES = {
+    "memory": "translation memory",
+    "editorial": "the editor",
+    "online": "online translation",
+    "firefox": "Firefox translation model",
+    "draft": "draft model, on our own machine",
+    "gloss": "word-by-word gloss",
+    "pseudo": "pseudo-translation, for tests",
+    "copied": "",
+    "quantities": "",
+}
+"""Who translated a sentence; keys are the names of engines in `Unit.engine`. What was copied or rewritten by rule needs no name."""
+
+
 def relation(text: str) -> tuple[Label, ...]:
     """Name a relation such as "partial+script"; unknown parts are printed as they are.
 

@@ -22,7 +22,7 @@ def json_ld(item: StoryInput, note: Brief) -> dict[str, Any]:
         "headline": note.title,
         "datePublished": note.date,
         "author": {"@type": "Person", "name": author.value} if author else {},
-        "citation": [_citation(source, note) for source in trust.sources(item)],
+        "citation": [_citation(source, note) for source in trust.sources(item) if source.url],
     }
     works = [_without_empty(zh)]
     if note.title_en:
@@ -38,10 +38,10 @@ def json_ld(item: StoryInput, note: Brief) -> dict[str, Any]:
     return {"@context": "https://schema.org", "@graph": works}
 
 
-def _citation(source: trust.Source, note: Brief) -> dict[str, Any]:
-    title = source.title or source.name
-    name = title if title != note.title or not source.url else ""
-    return _without_empty({"@type": "CreativeWork", "name": name, "url": source.url})
+def _citation(source: trust.Source, note: Brief) -> dict[str, Any] | str:
+    """Cite a copy by its address, and by its title where that is another than the story's."""
+    name = source.title if source.title != note.title else ""
+    return {"@type": "CreativeWork", "name": name, "url": source.url} if name else source.url
 
 
 def _without_empty(record: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from pipeline.story import Reading, Witness
 
 EXCERPT_CHARS = 60
 """Longest excerpt of removed text on a page."""
+SAMPLE_CHARS = 40
+"""Longest excerpt of removed text on a story's page, which shows one for each label."""
 READINGS_MAX = 3
 """Most readings that a story page lists; more go to its apparatus page."""
 READING_CHARS = 30
@@ -134,7 +136,7 @@ def _group(label: str, removed: Sequence[Entry]) -> RemovalGroup:
         label=removal_label(label),
         passages=len(entries),
         chars=sum(len(entry.text) for entry in entries),
-        shown=(passage(max(entries, key=lambda entry: len(entry.text))),),
+        shown=(passage(max(entries, key=lambda entry: len(entry.text)), SAMPLE_CHARS),),
         more=len(entries) - 1,
     )
 
@@ -144,11 +146,19 @@ def removal_label(label: str) -> Label:
     return REMOVALS.get(label, Label(label, label))
 
 
-def passage(entry: Entry) -> RemovedPassage:
-    """Describe one removed passage, its teeth out."""
+def passage(entry: Entry, chars: int = EXCERPT_CHARS) -> RemovedPassage:
+    """Describe one removed passage, its teeth out, with an excerpt of so many characters."""
     removal = entry.removal
     score, label = f"score {removal.score:.2f}", removal_label(removal.label)
-    return RemovedPassage(removal.reason, removal.rule, score, excerpt(entry.text), label, entry.start, entry.end)
+    return RemovedPassage(
+        _sentence(removal.reason), removal.rule, score, excerpt(entry.text, chars), label, entry.start, entry.end
+    )
+
+
+def _sentence(reason: str) -> str:
+    """Print a reason as a sentence, however its rule worded it."""
+    folded = escape.line(reason)
+    return f"{folded[:1].upper()}{folded[1:]}{'' if folded.endswith(('.', '。', '!', '?')) else '.'}" if folded else ""
 
 
 def full_ledger(item: StoryInput) -> dict[str, object]:

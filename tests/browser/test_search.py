@@ -70,7 +70,9 @@ def found_stories(hrefs: list[str], stories: dict[str, StoryInput]) -> set[str]:
 def test_material_finds_all(site: Site, open_page: Callable[..., object], stories: dict[str, StoryInput]) -> None:
     page = open_page(site.url)
     page.click("[data-md-component=search-query]")
-    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.includes('Type to start')")
+    page.wait_for_function(
+        "() => document.querySelector('.md-search-result__meta').textContent.includes('Type to start')"
+    )
     missed = {}
     for query, wanted in QUERIES.items():
         page.fill("[data-md-component=search-query]", "")

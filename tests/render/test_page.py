@@ -133,7 +133,7 @@ def test_readings_of_white_space_are_not_shown() -> None:
 def test_bars_compare_like_with_like() -> None:
     item = samples.utf8_story()
     rows = facts.figures(item.story, item.digest, Targets.of(item.bilingual))
-    assert [row.bar for row in rows] == [0.0, 75.0, 50.0, 100.0]
+    assert [row.bar for row in rows] == [0, 75, 50, 100]
     years = replace(item.digest, figures=tuple(f._replace(unit="年") for f in item.digest.figures))
     assert not any(row.bar for row in facts.figures(item.story, years, Targets.of(item.bilingual)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.render import Kept, Rendered, StoryInput, build, patch, render
+from pipeline.render import Kept, Press, Rendered, StoryInput, build, patch, render
 from pipeline.render.finish import broken_links
 from tests.render import samples
 from tests.render.many import ManyStories
@@ -43,7 +43,7 @@ def test_a_patch_equals_a_whole_build(root: Path, tmp_path: Path) -> None:
     items[3] = retold(items[3])
     result = rendered(items, root, tmp_path / "p", kept)
     assert result.patch and f"stories/{items[3].story.id}.md" in result.changed
-    patch(tmp_path / "p", config, samples.SITE, tmp_path / "two", tmp_path / "one", result.changed)
+    patch(Press(tmp_path / "p", config), samples.SITE, tmp_path / "two", tmp_path / "one", result.changed)
     rendered(items, root, tmp_path / "q", None)
     build(tmp_path / "q", config, samples.SITE, tmp_path / "three")
     patched, whole = files(tmp_path / "two"), files(tmp_path / "three")
@@ -61,7 +61,8 @@ def test_a_story_with_a_new_id_is_found_under_the_old_one(root: Path, tmp_path: 
     items[1] = replace(items[1], story=replace(items[1].story, id="feedfeedfeed"), former=(old,))
     result = rendered(items, root, tmp_path / "p", kept)
     assert f"stories/{old}.md" in result.gone
-    patch(tmp_path / "p", config, samples.SITE, tmp_path / "two", tmp_path / "one", (*result.changed, *result.gone))
+    touched = (*result.changed, *result.gone)
+    patch(Press(tmp_path / "p", config), samples.SITE, tmp_path / "two", tmp_path / "one", touched)
     assert "../../stories/feedfeedfeed/" in (tmp_path / f"two/stories/{old}/index.html").read_text("utf-8")
     assert (tmp_path / "two/stories/feedfeedfeed/index.html").is_file()
     assert broken_links(tmp_path / "two") == []

@@ -15,8 +15,9 @@ from pipeline.render.templates import environment, fill
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 OURS = {
     "root", "href", "id", "anchor", "date", "number", "level", "count", "bar", "score", "minutes", "units", "points",
-    "containment", "chars", "raw_chars", "removed_chars", "times", "more", "readings_total", "restored", "restorations", "stories",
-    "copies", "start", "end", "only", "reviewed", "fresh", "translated", "mark", "title_mark", "en", "zh", "url", "removed",
+    "containment", "chars", "raw_chars", "removed_chars", "times", "more", "more_names",
+    "readings_total", "restored", "restorations", "stories", "copies", "start", "end", "only", "reviewed",
+    "fresh", "translated", "mark", "title_mark", "en", "zh", "url", "removed",
     "tag", "language", "passages", "lang", "value", "text", "name", "glue", "index", "default", "type",
 }  # fmt: skip
 """Names whose values are numbers, ids, dates or words of our own; a name that also stands for foreign text is not printed
