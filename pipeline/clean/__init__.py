@@ -16,6 +16,7 @@ from pipeline.clean.forms import strip_forms, strip_teasers
 from pipeline.clean.inline import cut_inline
 from pipeline.clean.labels import judge_page, label_lines
 from pipeline.clean.metadata import find_metadata
+from pipeline.clean.offers import strip_offers
 from pipeline.clean.passages import passages
 from pipeline.clean.punctuation import widen
 from pipeline.clean.rights import strip_rights
@@ -46,6 +47,7 @@ RULES = (
     Rule("clean.rights", strip_rights),
     Rule("clean.title", find_title),
     Rule("clean.metadata", find_metadata),
+    Rule("clean.offers", strip_offers),
     Rule("clean.inline", cut_inline),
     Rule("clean.afterwards", strip_headlines),
     Rule("clean.script", simplify),

@@ -32,6 +32,9 @@ _GAP_BLOCKS = 40
 """Longest stretch between two kept blocks that is filled; a longer one is a list in its own right."""
 _GAP_SCORE = 0.12
 _GAP_LINK_RATIO = 0.5
+_PART_SCORE = 0.035
+"""Least score of a heading or a list between two paragraphs: alone they look like furniture, there they are hardly ever."""
+_PARTS = re.compile(r"/(?:h[1-6]|[uo]l/li(?:/p)?|blockquote(?:/p)?|pre|dl/d[dt]|table(?:/tbody)?/tr(?:/t[dh])?)")
 _CORE_SHARE = 0.8
 """Share of the kept text that the article's container holds; less would cut threads, more would take in the sidebar."""
 _ISLAND_SCORE = 0.7
@@ -130,9 +133,13 @@ def _fill_gaps(page: _Page) -> None:
         if not 1 < last - first <= _GAP_BLOCKS:
             continue
         container = _shared(page.paths[first], page.paths[last])
+        home = _shared(_above(page.paths[first]), _above(page.paths[last]))
         for index in range(first + 1, last):
-            likely = page.score[index] >= _GAP_SCORE and page.linked[index] < _GAP_LINK_RATIO and not page.hidden[index]
-            if likely and not page.rules[index] and _within(page.paths[index], container):
+            path = page.paths[index]
+            if page.linked[index] >= _GAP_LINK_RATIO or page.hidden[index] or page.rules[index]:
+                continue
+            likely = page.score[index] >= _GAP_SCORE and _within(path, container)
+            if likely or (page.score[index] >= _PART_SCORE and _is_part(path, home)):
                 page.keep[index] = True
 
 
@@ -142,7 +149,8 @@ def _drop_islands(page: _Page) -> None:
         own[page.paths[index]] += int(page.chars[index])
     sums: dict[str, int] = defaultdict(int)
     for path, chars in own.items():
-        for prefix in prefixes(path):
+        # The container of the paragraphs, not their own path: headings and lists stand beside them.
+        for prefix in prefixes(path)[1:] or (path,):
             sums[prefix] += chars
     total = int((page.chars * page.keep).sum())
     holding = [path for path, chars in sums.items() if chars >= _CORE_SHARE * total]
@@ -189,6 +197,15 @@ def _choose_title(page: _Page, title: str) -> int:
     page.keep[above[-1]] = True
     page.rules[above[-1]] = ""
     return above[-1]
+
+
+def _is_part(path: str, home: str) -> bool:
+    """Tell whether a block is a bare heading, list, quotation or table set among the paragraphs of a container."""
+    return _within(path, home) and _PARTS.fullmatch(path[len(home) :]) is not None
+
+
+def _above(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _within(path: str, container: str) -> bool:

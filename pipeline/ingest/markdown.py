@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -23,6 +24,9 @@ _TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^>]*>|<[!?][^>]*>", re.S)
 _UNSEEN_HTML = re.compile(r"\A\s*<(script|style|template|iframe|head)\b", re.I)
 _IMAGE_SOURCE = re.compile(r"<img\b[^>]*?\bsrc\s*=\s*[\"']([^\"']+)", re.I)
 _HAN = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
+_SENTENCE_ENDS = tuple("。！？!?…”」』")
+_LEAST_BROKEN = 6
+"""Fewer broken lines tell nothing of a file's manner."""
 
 
 class _Leaf(NamedTuple):
@@ -50,7 +54,11 @@ def markdown_blocks(raw: str) -> tuple[Block, ...]:
     lines = _line_starts(raw)
     blocks: list[Block] = []
     position = 0
-    for leaf in _leaves(parser().parse(_same_lines(raw))):
+    tokens = parser().parse(_same_lines(raw))
+    leaves = _leaves(tokens)
+    if _has_line_paragraphs(tokens):
+        leaves = (line for leaf in leaves for line in _split(leaf))
+    for leaf in leaves:
         start, end = max(position, lines[leaf.first]), lines[min(leaf.last, len(lines) - 1)]
         if end <= start:
             continue
@@ -102,6 +110,26 @@ def _leaves(tokens: Sequence[Token]) -> Iterator[_Leaf]:
         elif kind in ("fence", "code_block", "html_block") and token.map:
             item_first = -1
             yield _Leaf("code", 0, token.map[0], token.map[1], (token,))
+
+
+def _has_line_paragraphs(tokens: Sequence[Token]) -> bool:
+    """Tell whether the file sets a paragraph a line without blank lines between: most lines end as sentences do."""
+    texts = [token.content for token in tokens if token.type == "inline"]
+    broken = [line.rstrip("*_ ") for text in texts for line in text.split("\n")[:-1]]
+    return len(broken) >= _LEAST_BROKEN and 2 * sum(line.endswith(_SENTENCE_ENDS) for line in broken) > len(broken)
+
+
+def _split(leaf: _Leaf) -> Iterator[_Leaf]:
+    """Yield the lines of a paragraph as leaves of their own; markup that runs over a line's end keeps the lines together."""
+    children = leaf.tokens[0].children or []
+    breaks = [place for place, token in enumerate(children) if token.type in ("softbreak", "hardbreak")]
+    levels = [sum(token.nesting for token in children[:place]) for place in breaks]
+    if leaf.kind != "paragraph" or len(breaks) != leaf.last - leaf.first - 1 or any(levels):
+        yield leaf
+        return
+    for line, (start, end) in enumerate(pairwise([-1, *breaks, len(children)])):
+        token = replace(leaf.tokens[0], children=children[start + 1 : end])
+        yield leaf._replace(first=leaf.first + line, last=leaf.first + line + 1, tokens=(token,))
 
 
 def _kind_of(opened: Token, containers: Sequence[str]) -> tuple[str, int]:

@@ -10,6 +10,7 @@ import pytest
 from pipeline.clean.debris import cut_debris
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.inline import cut_inline
+from pipeline.clean.offers import strip_offers
 from pipeline.clean.punctuation import widen
 from pipeline.clean.rights import strip_rights
 from pipeline.clean.script import simplify
@@ -22,6 +23,7 @@ RULES = {
     "script": (simplify,),
     "inline": (cut_inline, widen),
     "rights": (strip_rights,),
+    "offers": (strip_offers,),
 }
 
 

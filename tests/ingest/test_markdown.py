@@ -30,6 +30,10 @@ def shown(raw: str) -> list[tuple[str, int, str]]:
         ("<div align=center>居中</div>", [("paragraph", 0, "居中")]),
         ("甲<span>乙</span>", [("paragraph", 0, "甲乙")]),
         ("\\*星\\* &amp; &copy;", [("paragraph", 0, "*星* & ©")]),
+        (
+            "甲。\n乙**丙**。\n丁。\n戊\n己。\n庚。\n辛。",
+            [("paragraph", 0, text) for text in ("甲。", "乙丙。", "丁。", "戊", "己。", "庚。", "辛。")],
+        ),
         ("", []),
         ("\n\n", []),
     ],
