@@ -18,6 +18,9 @@ _YEAR = rf"(?<![\d.])(?P<year>(?:1[5-9]|20)\d\d|{_HAN_YEAR})"
 _SMALL = r"\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9](?!\d)|十[一二]?|[一二三四五六七八九])\s?月"
 _DAY = rf"\s?(?P<day>{_SMALL})\s?[日号](?!本元报志常)"
+_HOUR = r"[01]?\d|2[0-4]|二十[一二三四]?|十[一二三四五六七八九]?|[一二两三四五六七八九]"
+_PAST = r"(?P<quarter>[一三])刻|(?P<bare>(?:[二三四五]?十[一二三四五六七八九]?|(?<=\d点)[0-5]\d)(?![\d.%分个条项名万亿年多几余来]))"
+"""Minutes without 分: 九点四十, 八点三刻."""
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("date", re.compile(rf"{_YEAR}\s?年\s?{_MONTH}(?:{_DAY})?")),
     (
@@ -62,13 +65,20 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "time",
         re.compile(
-            rf"(?P<part>上午|下午|凌晨|晚上|早上|早晨|清晨|中午|傍晚|深夜|夜里|晚|早)(?P<hour>{_SMALL})[点时](?:(?P<half>半)|(?P<minute>{_SMALL})分(?:[0-6]?\d秒)?|整)?(?!钟头)"
+            rf"(?P<part>上午|下午|凌晨|晚上|早上|早晨|清晨|中午|傍晚|深夜|夜里|晚|早)(?P<hour>{_SMALL}|两)[点时](?:(?P<half>半)|(?P<minute>零?(?:{_SMALL}))分(?:[0-6]?\d秒)?|{_PAST}|整)?(?!钟头)"
         ),
     ),
     (
         "time",
         re.compile(
-            rf"(?<![\d.第百])(?P<hour>[01]?\d|2[0-4]|十[一二]?|[一二三四五六七八九])点(?:(?P<half>半)(?![个年月天])|(?P<minute>[0-5]?\d|{_SMALL})分(?![之成])|钟|整|(?=多?左右|许|前后))"
+            rf"(?<=[点半分钟刻][至到])(?P<hour>{_HOUR})点(?:(?P<half>半)|(?P<minute>[0-5]?\d|零?(?:{_SMALL}))分(?![之成])|{_PAST}|整)?(?![零一二三四五六七八九]|钟头)"
+        ),
+    ),
+    (
+        "time",
+        re.compile(
+            rf"(?<![\d.第百零一二两三四五六七八九十千])(?P<hour>{_HOUR})点(?:(?P<half>半)(?![个年月天])|(?P<minute>[0-5]?\d|零?(?:{_SMALL}))分(?![之成])|{_PAST}|钟|整|(?=多?左右|许|前后)|(?=(?:至|到|[-—~～])(?:{_HOUR})点)"
+            r"|(?:(?<=十[三四五六七八九]点)|(?<=二十点)|(?<=二十[二四]点))(?=[^\w]|[至到前后起开准]|$))"
         ),
     ),
     (
@@ -78,6 +88,9 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_SPANNED = frozenset(("至", "到", "-", "—", "~", "～"))
+_UNSAID = frozenset(DIGITS) | frozenset("0123456789十")
+"""How a time begins that does not say its half of the day."""
 
 
 class Date(NamedTuple):
@@ -105,7 +118,19 @@ def dates(text: str) -> tuple[Date, ...]:
         for match in pattern.finditer(plain):
             if all(match.end() <= old.span.start or match.start() >= old.span.end for old in found):
                 found.extend(_read(rule, match))
-    return tuple(sorted(found))
+    return tuple(_in_the_same_half(plain, sorted(found)))
+
+
+def _in_the_same_half(plain: str, found: list[Date]) -> Iterator[Date]:
+    """Take the end of a span of time for the afternoon if its start is: 晚六点至八点半."""
+    before: Date | None = None
+    for date in found:
+        if before and before.kind == date.kind == "time" and plain[before.span.end : date.span.start] in _SPANNED:
+            hour, start = int(date.iso[1:3]), int(before.iso[1:3])
+            if hour < start and 12 < start < hour + 12 and plain[date.span.start] in _UNSAID:
+                date = date._replace(iso=f"T{hour + 12}{date.iso[3:]}")
+        yield date
+        before = date
 
 
 def _read(rule: str, match: re.Match[str]) -> Iterator[Date]:
@@ -157,7 +182,8 @@ def _calendar(groups: dict[str, str]) -> str:
 
 def _clock(groups: dict[str, str]) -> str:
     hour = _number(groups["hour"])
-    minute = 30 if "half" in groups else _number(groups.get("minute", "0"))
+    minute = 30 if "half" in groups else _number(groups.get("minute") or groups.get("bare") or "0")
+    minute += 15 * _number(groups.get("quarter", "0"))
     if groups.get("part") in {"下午", "晚上", "傍晚", "深夜", "晚"} and hour < 12:
         hour += 12
     return f"T{hour % 24:02}:{minute:02}"
@@ -172,6 +198,8 @@ def _century(words: str) -> int:
 def _number(text: str) -> int:
     if text.isdecimal():
         return int(text)
+    if text == "两":
+        return 2
     if len(text) == 4:
         return int("".join(str(DIGITS[char]) for char in text))
     number = chinese(text)

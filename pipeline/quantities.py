@@ -16,31 +16,21 @@ from pipeline import numerals
 from pipeline.compound_quantities import compounds
 from pipeline.dates import dates
 from pipeline.document import Span
+from pipeline.hedges import hedge_after, hedge_before
 from pipeline.measures import Measure, Quantity, measures
+from pipeline.number_words import number_words
 from pipeline.quantity_english import english
 
 __all__ = ["Quantity", "english", "quantities"]
 
-_MASK = re.compile(
-    r"https?://[^\s\u3400-\u9fff，。；！？）】]+|www\.[\w./-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)0\d{2,3}[-－]\d{7,8}(?!\d)"
-    r"|(?<!\d)[48]00-?\d{3,4}-?\d{3,4}(?!\d)"
-    r"|(?<![A-Za-z0-9])(?!(?:US|HK|RMB|CNY|USD|Q)\$?\d)(?=[A-Za-z0-9._/-]*[A-Za-z])[A-Za-z][A-Za-z]*[-_./+]?\d[A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*"
-    r"|(?<![\d.])\d+(?:\.\d+){2,}|(?<!\d)\d{2,5}[*×xX]\d{2,5}(?:像素)?"
-    r"|十[二三四]五(?![十百千万亿个家年名人])|(?:周|星期|礼拜)[一二三四五六日天]|双(?:十一|十二)|《[^》\n]{0,20}》"
-    r"|十分(?!之|钟)|千[千方]万万|万一|一一|三三两两|七七八八|第一时间|[Ⅰ-Ⅻ]"
-)
 _SEPARATOR = r"\s?(?:-|–|—|－|~|～|至|到)\s?"
-_BEFORE = re.compile(
-    r"(?P<about>(?<![签预合公节制条契邀])约|大约|大概|约为)$|(?P<nearly>将近|接近|(?<![最附临靠远新])近)$|(?P<over>超过|逾|(?<![赶反])超|(?<![以之])上|(?<![经通超不])过)$"
-    r"|(?P<under>不到|不足|低于|少于)$|(?P<least>至少|最少|起码|不少于|不低于)$|(?P<most>至多|最多|多达|高达|不超过)$"
-)
-_AFTER = re.compile(
-    r"(?P<about>左右|上下|(?<=.)前后(?=[，。])|许(?![多可]))|(?P<over>有余|开外|出头|多(?![种次个么数元少]))|(?P<least>以上|及以上)|(?P<under>以下|以内|之内|不到)"
-)
 _HALF = re.compile(
-    r"(?<![\d零一二两三四五六七八九十百千万亿几数大上下前后过个年成])半(?P<unit>个?(?:小时|世纪|月)|年|天)(?![级津然])"
+    r"(?<![\d零一二两三四五六七八九十百千万亿几数大上下前后过个年成])半(?P<unit>个?(?:小时|世纪|月)|年|天)(?![级津然板刊瓣])"
+    r"|半(?P<tenth>成)(?=[^\w]|左右|以上|以下|$)"
 )
+_HALVED = "(?:年|岁|天|周|小时|分钟|公里|千米|米|吨|公斤|斤|亩|公顷|倍)半(?![径空夜山决圆月天成截价场导信途路夏挂壁新])"
+_READ_BY_CONTEXT = frozenset("里两")
+"""Measure words that are far more often another word; `compounds` reads them."""
 _NOUNLESS = re.compile(r"[^\w]|[_的地得都也就便才还又已将被把在是有之里内中]|$")
 _SHARE = {"百": "百分之", "千": "千分之", "万": "万分之"}
 _QUARTER = re.compile("(?:^|[^续前后近])[一二三四1-4]季度$")
@@ -52,15 +42,15 @@ _IDIOMATIC_ONE = frozenset("起度时面边点道手线路口步番层头身片�
 def _number_pattern(side: str) -> str:
     return (
         rf"(?:(?P<{side}arabic>{numerals.ARABIC_NUMERAL})|(?P<{side}han>{numerals.HAN_NUMERAL}))"
-        rf"(?:\s?(?P<{side}odd>多|余|(?<=\d)几)?\s?(?P<{side}magnitude>{numerals.MAGNITUDE}))?(?P<{side}more>多|余|来|(?<=\d)几)?"
+        rf"(?:\s?(?P<{side}odd>多|余|来|(?<=\d)几)?\s?(?P<{side}magnitude>{numerals.MAGNITUDE}))?(?P<{side}more>多|余|来|(?<=\d)几)?"
     )
 
 
 @cache
 def _units() -> str:
-    """Build the alternation of units, longest first; months and hours may hold a half or an odd part (个多月, 年半)."""
-    forms = sorted(measures(), key=lambda form: (-len(form), form))
-    return r"个[多半]?(?:月|小时|星期)|年半|" + "|".join(
+    """Build the alternation of units, longest first; they may hold a half or an odd part (个多月, 年半, 吨半)."""
+    forms = sorted(measures().keys() - _READ_BY_CONTEXT, key=lambda form: (-len(form), form))
+    return rf"个[多半]?(?:月|小时|星期)|{_HALVED}|" + "|".join(
         re.escape(form) + ("(?![A-Za-z0-9])" if form.isascii() else "") for form in forms
     )
 
@@ -90,7 +80,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     """
     plain = numerals.western(text)
     days = dates(plain)
-    taken = [day.span for day in days] + [Span(*match.span()) for match in _MASK.finditer(plain)]
+    taken = [day.span for day in days] + [*number_words(plain)]
     found = [
         Quantity(
             day.span,
@@ -108,7 +98,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     masked = list(plain)
     for start, end in taken:
         masked[start:end] = "\x00" * (end - start)
-    long = compounds(text, "".join(masked))
+    long = [_hedged(text, quantity) for quantity in compounds(text, "".join(masked))]
     for quantity in long:
         start, end = quantity.span
         masked[start:end] = "\x00" * (end - start)
@@ -116,10 +106,22 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(sorted(found))
 
 
+def _hedged(text: str, quantity: Quantity) -> Quantity:
+    """Take the hedges around a compound quantity into its span."""
+    start, before = hedge_before(text, quantity.span.start)
+    end, after = hedge_after(text, quantity.span.end)
+    span, closes = Span(start, end), bool(_NOUNLESS.match(text, end))
+    approx = before or after or quantity.approx
+    return quantity._replace(span=span, text=text[start:end], approx=approx, closes=closes)
+
+
 def _halves(text: str, masked: str) -> Iterator[Quantity]:
-    """Read 半年, 半个小时: half of one, said without a numeral."""
+    """Read 半年, 半个小时: half of one, said without a numeral; 半成 is half a tenth."""
     for match in _HALF.finditer(masked):
-        end, after = _hedge_after(masked, match.end())
+        end, after = hedge_after(masked, match.end())
+        if match["tenth"]:
+            yield Quantity(Span(match.start(), end), text[match.start() : end], 5.0, None, "成", "percent", after)
+            continue
         yield Quantity(Span(match.start(), end), text[match.start() : end], 0.5, None, match["unit"], "duration", after)
 
 
@@ -158,7 +160,7 @@ def _fraction(text: str, match: re.Match[str]) -> Quantity | None:
     if rest is None or below is None or above is None or not below.value:
         return None
     start = match.start("a_arabic") if match["a_arabic"] else match.start("a_han")
-    start, approx = _hedge_before(text, start)
+    start, approx = hedge_before(text, start)
     span = Span(start, rest.end())
     upper = None if above.upper is None else float(above.upper / below.value)
     unit = text[match.start("a_han") if match["a_han"] else match.start("a_arabic") : match.end("unit")]
@@ -203,9 +205,9 @@ def _read(text: str, masked: str, match: re.Match[str]) -> Quantity | None:
     kind = _kind(match, unit)
     outer = ("sign", "ordinal", "share") if _is_signed(kind, unit) else ("ordinal", "share")
     start = min([start] + [match.start(group) for group in outer if match[group]])
-    start, approx = (start, "") if match["ordinal"] else _hedge_before(text, start)
-    approx = approx or ("several" if low.vague else "over" if _is_odd(match, unit) else "")
-    end, after = _hedge_after(masked, end) if not match["ordinal"] else (end, "")
+    start, approx = (start, "") if match["ordinal"] else hedge_before(text, start)
+    approx = approx or ("several" if low.vague else _odd(match, unit))
+    end, after = hedge_after(masked, end) if not match["ordinal"] else (end, "")
     value, upper = _interval(low, high, match, unit, kind)
     if approx == "nearly" and kind == "duration" and text[start] == "近":  # 近三年 is the past three years
         start, approx = start + 1, ""
@@ -236,12 +238,24 @@ def _unit(masked: str, match: re.Match[str]) -> tuple[str, int]:
         if unit[-1] in numerals.DIGITS and following and following in "十百千万亿个名位家人种次年月天倍":
             return "成", match.start("unit") + 1
         digits = match["b_han"] or match["b_arabic"] or match["a_han"] or match["a_arabic"]
-        wrong = following in set("为立功本长员果交就品绩熟都型分人了语效天") and following != ""
+        wrong = (
+            following
+            and following in "为立功本长员果交就品绩熟都型分人了语效天"
+            and not _is_share(masked, match, following)
+        )
         return ("", bare) if wrong or len(digits) > 2 else (unit, match.end("unit"))
     row = _row(unit)
     if row and following and following in row.not_before:
         return _shorter(masked, match, bare)
     return unit + (match["rate"] or ""), match.end("rate") if match["rate"] else match.end("unit")
+
+
+def _is_share(masked: str, match: re.Match[str], following: str) -> bool:
+    """Say whether 成 counts tenths before what might be another word of its own: 逾六成天然气, 九成人家; not 第四成为."""
+    before = masked[max(0, match.start() - 1) : match.start()]
+    is_digit = not match["ordinal"] and (match["a_han"] or "") in tuple("一二三四五六七八九")
+    opens = not before or before in "，。；：、（“中其有占的约近超逾过达到足"
+    return is_digit and (opens or following == "人") and following not in "立功就绩熟"
 
 
 def _shorter(masked: str, match: re.Match[str], bare: int) -> tuple[str, int]:
@@ -266,8 +280,10 @@ def _inherit(low: numerals.Number, high: numerals.Number, match: re.Match[str]) 
     return low._replace(value=low.value * numerals.scale(magnitude))
 
 
-def _is_odd(match: re.Match[str], unit: str) -> bool:
-    return any(match[group] for group in ("a_odd", "a_more", "b_odd", "b_more")) or "多" in unit
+def _odd(match: re.Match[str], unit: str) -> str:
+    """Read what stands between number and unit: 多 and 余 are "more than", 来 is "about"."""
+    marks = {match[group] for group in ("a_odd", "a_more", "b_odd", "b_more")} - {None}
+    return "about" if "来" in marks else "over" if marks or "多" in unit else ""
 
 
 def _interval(
@@ -287,6 +303,8 @@ def _is_signed(kind: str, unit: str) -> bool:
 
 _TENTHS = frozenset(["成", "成半", *("成" + digit for digit in "一二三四五六七八九")])
 """Tenths, and what stands behind them: 七成半 is 75 percent, 九成二 is 92."""
+_LAND = frozenset(("亩", "公顷", "平方公里"))
+"""Units of which a bare 百 or 千 counts: 千亩果园."""
 _TEMPERATURES = frozenset(("℃", "°C", "度", "摄氏度"))
 
 
@@ -322,24 +340,11 @@ def _is_quantity(
         return False
     if not unit:
         hedged = before in tuple("上近逾超约过数几") or han[0] not in "百千"
-        return len(han) > 1 and hedged and any(char in han for char in "百千万亿") and high is None
+        written = han + (match["a_magnitude"] or "")
+        return len(written) > 1 and hedged and any(char in written for char in "百千万亿") and high is None
     if han == "零" and unit not in {"度", "分"}:
         return False
     if han == "一" and ((before in _DEMONSTRATIVES and before) or unit in _IDIOMATIC_ONE):
         return False
-    return not (han in {"百", "千"} and not match["a_more"] and before not in tuple("上近数几成逾超约过足"))
-
-
-def _hedge_before(text: str, start: int) -> tuple[int, str]:
-    """Take a hedge before the number into the span."""
-    match = _BEFORE.search(text[max(0, start - 4) : start])
-    if match is None or not match.group() or match.lastgroup is None:
-        return start, ""
-    if match.group() in {"上", "过"} and text[start : start + 1] not in tuple("百千万亿"):
-        return start, ""
-    return start - len(match.group()), match.lastgroup
-
-
-def _hedge_after(text: str, end: int) -> tuple[int, str]:
-    match = _AFTER.match(text, end)
-    return (match.end(), match.lastgroup or "") if match else (end, "")
+    is_bare = han in {"百", "千"} and not match["a_more"] and not (han == "百" and unit == "斤") and unit not in _LAND
+    return not (is_bare and before not in tuple("上近数几成逾超约过足"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from pipeline.compound_quantities import parts
 from pipeline.measures import Measure, Quantity, measure
 from pipeline.numerals import arabic, chinese, western
 
@@ -51,10 +52,8 @@ _HEDGES = {
     "": "{}",
 }
 _CLASSIFIERS = frozenset("家名种类项款件套台部辆架艘起例封份册篇组对双批包瓶箱单手间栋幢块片")
-_NUMERAL = re.compile(r"\d+")
 _INDEFINITE = re.compile("[几数]")
 """Digits that the text leaves open, whatever hedge stands before them: 高达数亿."""
-_CLOCK = ("hours", "minutes", "seconds")
 _SYMBOLS = {"$": "$", "US$": "US$", "HK$": "HK$", "€": "€", "£": "£"}
 
 
@@ -160,14 +159,9 @@ def _core(quantity: Quantity) -> str:
         return _percent(quantity)
     if quantity.unit == "级" and not quantity.value.is_integer():
         return f"magnitude {joined}"
-    if quantity.kind == "duration" and quantity.unit == "个月" and "年" in quantity.text:
-        years, months = divmod(int(quantity.value), 12)
-        return f"{number(years)} year{'s' * (years > 1)} and {number(months)} month{'s' * (months > 1)}"
-    if quantity.kind == "duration" and quantity.unit == "小时" and "分" in quantity.text:
-        return " ".join(
-            f"{int(number)} {name}"
-            for number, name in zip(_NUMERAL.findall(western(quantity.text)), _CLOCK, strict=False)
-        )
+    if said := parts(quantity):
+        joint = " and " if said[0][1] == "year" else " "
+        return joint.join(f"{number(value)} {name}{'s' * (value != 1)}" for value, name in said)
     if quantity.value == 0.5 and quantity.kind == "duration" and not written:
         return " ".join(["half", _article(quantity)])
     if "半" in unit and not quantity.upper:

@@ -69,6 +69,24 @@ TABLE = [
     ("连续三季度", "三季度", 3, None, "季度", "duration", "three quarters"),
     ("7.2级地震", "7.2级", 7.2, None, "级", "count", "magnitude 7.2"),
     ("产能100吉瓦时", "100吉瓦时", 100, None, "吉瓦时", "measure", "100 gigawatt-hours"),
+    ("水费四毛三，", "四毛三", 0.43, None, "元", "money", "0.43 yuan"),
+    ("只卖约19块9的杯子", "约19块9", 19.9, None, "元", "money", "about 19.9 yuan"),
+    ("涨到三块，", "三块", 3, None, "元", "money", "three yuan"),
+    ("票价八角，", "八角", 0.8, None, "元", "money", "0.8 yuan"),
+    ("补贴七块五左右", "七块五左右", 7.5, None, "元", "money", "about 7.5 yuan"),
+    ("拉走八吨半", "八吨半", 8.5, None, "吨半", "measure", "eight and a half tonnes"),
+    ("误差不到半成。", "半成", 5, None, "成", "percent", "5%"),
+    ("近三成人家", "近三成", 30, None, "成", "percent", "nearly 30%"),
+    ("耗时一小时五十分", "一小时五十分", 1.8333333333, None, "小时", "duration", "1 hour 50 minutes"),
+    ("以9秒58夺冠", "9秒58", 9.58, None, "秒", "duration", "9.58 seconds"),
+    ("身高1米85的人", "1米85", 1.85, None, "米", "measure", "1.85 metres"),
+    ("走十五里山路", "十五里", 15, None, "里", "measure", "15 li"),
+    ("喝了二两。", "二两", 2, None, "两", "measure", "two liang"),
+    ("年过六旬的人", "六旬", 60, None, "岁", "age", "about 60 years old"),
+    ("约占1/3的面积", "1/3", 1 / 3, None, "3分之", "fraction", "one third"),
+    ("等到九点四十", "九点四十", 580, None, "", "time", "09:40"),
+    ("十来个名额", "十来个", 10, None, "个", "count", "about ten"),
+    ("五十多万人口", "五十多万", 5e5, None, "", "number", "more than 500,000"),
     ("浪高30公分", "30公分", 30, None, "公分", "measure", "30 centimetres"),
 ]
 
@@ -76,6 +94,8 @@ NONE = [
     "RTX 4090", "用H100训练", "GPT-4", "ResNet50", "v2.0.1", "5G手机", "iPhone 15 Pro", "电话13800138000", "010-62751234",
     "a@b123.com", "https://example.org/2021/3", "十分满意", "我们一起走", "一样", "这一次", "唯一一家", "第一时间", "周三",
     "双十一", "十四五规划", "百度公司", "千家万户", "专家", "零件", "一定", "万一", "成立", "《1984》", "几乎", "数据", "96*96像素",
+    "五角大楼四周", "三轮车", "八段锦", "二十四节气", "成千上万", "七人制", "拨打120", "1/8决赛", "作家三毛的书", "八角和桂皮", "一毛不拔",
+    "四处张望", "千篇一律", "0字头", "生辰八字", "门前三包",
     "经过万达广场", "超过万科", "提出三点意见", "分成半组", "处理完毕",
 ]  # fmt: skip
 
@@ -95,9 +115,36 @@ def test_what_is_no_quantity(text) -> None:
     assert find(text) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("未来四周有雨", ["四周"]),
+        ("买了两块五花肉", ["两块"]),
+        ("三块五米长的木板", ["三块", "五米"]),
+        ("日本第四成为热词", ["第四"]),
+        ("八点至十七点", ["八点", "十七点"]),
+        ("八十分钟", ["八十分钟"]),
+        ("提出十三点意见", []),
+    ],
+)
+def test_neighbours_decide(text, words) -> None:
+    """What begins a count of its own is no small coin, and what is no count elsewhere may be one here."""
+    assert [quantity.text for quantity in find(text)] == words
+
+
+def test_a_span_of_time_stays_in_its_half_of_the_day() -> None:
+    assert [english(quantity) for quantity in find("晚六点至八点半，早七点至九点")] == [
+        "18:00",
+        "20:30",
+        "07:00",
+        "09:00",
+    ]
+
+
 @given(
     st.text(
-        alphabet="零一二两三十百千万亿几数多余约近第半点年月日元%％0123456789.,-~～至到个家成倍分之之一A RTX𠀀א，。"
+        alphabet="零一二两三十百千万亿几数多余来约近第半点刻年月日元块毛角分钱秒斤里旬有/%％0123456789.,-~～至到个家成倍分"
+        "之之一A RTX𠀀א，。"
     )
 )
 def test_spans_are_exact_and_disjoint(text) -> None:

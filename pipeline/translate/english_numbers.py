@@ -34,6 +34,8 @@ _SPELLED = re.compile(r"[A-Za-z]+")
 _FRACTION = re.compile(
     r"\b(\w+)[\s-](halves|half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?)\b"
 )
+_AND_A_PART = re.compile(r"(?P<word> [A-Za-z]+)?(?P<part> and (?:a|one|three)[ -](?:half|quarters?)\b)", re.IGNORECASE)
+_IN_EVERY = re.compile(r" (?:in|out of)(?: every)? ", re.IGNORECASE)
 _SLASH = re.compile(r"(?<![\d/])(\d+)\s?[/⁄]\s?(\d+)(?![\d/])")
 _CLOCK = re.compile(
     r"(?<![\d:.,])([01]?\d|2[0-4])(?::([0-5]\d)\b(?:\s?(p\.?m\.?))?|\.([0-5]\d)\s?(?:a\.?m\.?|(p\.?m\.?)))",
@@ -73,7 +75,15 @@ def english_numbers(text: str) -> tuple[EnglishNumber, ...]:
     rest = list(text)
     for number in written:
         rest[number.start : number.end] = " " * (number.end - number.start)
-    return (*written, *_spelled("".join(rest)), *_fractions(text), *_clocks(text), *_months(text), *_romans(text))
+    plain = (*written, *_spelled("".join(rest)))
+    return (
+        *plain,
+        *_joined(text, plain),
+        *_fractions(text),
+        *_clocks(text),
+        *_months(text),
+        *_romans(text),
+    )
 
 
 def _written(text: str) -> Iterator[EnglishNumber]:
@@ -104,7 +114,8 @@ def _spelled(text: str) -> Iterator[EnglishNumber]:
         stop, value = _run(words, index)
         if stop == index:
             start, end, word = words[index]
-            found = next((table[word] for table in (_WORDS, _ORDINALS, _SCALES, _DECADES) if word in table), None)
+            tables = (_WORDS, _ORDINALS, _SCALES, _DECADES)
+            found = next((table[word] for table in tables if word in table), _UNITS.get(word.removesuffix("fold")))
             if found is not None:
                 yield EnglishNumber(start, end, (float(found),), False)
             index += 1
@@ -132,6 +143,21 @@ def _run(words: list[tuple[int, int, str]], first: int) -> tuple[int, float]:
     while index > first and words[index - 1][2] in {"and", "of"}:
         index -= 1
     return (index, total + section) if seen else (first, 0.0)
+
+
+def _joined(text: str, plain: tuple[EnglishNumber, ...]) -> Iterator[EnglishNumber]:
+    """Read what two numbers say together: two and a half, a year and a half, four in 10."""
+    ends = {number.end: number for number in plain}
+    starts = {number.start: number for number in plain}
+    for match in _AND_A_PART.finditer(text):
+        before = ends.get(match.start("part")) or ends.get(match.start())
+        if before:
+            part = 0.5 if match[0].endswith("half") else 0.75 if match[0].endswith("s") else 0.25
+            yield EnglishNumber(before.start, match.end(), (before.values[0] + part,), before.is_digits)
+    for match in _IN_EVERY.finditer(text):
+        above, below = ends.get(match.start()), starts.get(match.end())
+        if above and below and below.values[0]:
+            yield EnglishNumber(above.start, below.end, (above.values[0] / below.values[0],), False)
 
 
 def _fractions(text: str) -> Iterator[EnglishNumber]:

@@ -14,16 +14,18 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from pipeline.numerals import DIGITS, HAN_NUMERAL, chinese, scale, western
+from pipeline.compound_quantities import parts
+from pipeline.numerals import DIGITS, HAN_NUMERAL, Number, chinese, scale, western
 from pipeline.quantities import Quantity, quantities
 from pipeline.translate.dictionary import dictionary
 from pipeline.translate.english_numbers import EnglishNumber, english_numbers
 
 _CONVERSIONS = {
-    "斤": (0.5, 0.0005),
+    "斤": (0.5, 0.0005, 500.0),
+    "两": (50.0, 0.05),
     "亩": (1 / 15, 1 / 1500, 667.0),
     "公里": (0.621, 1000.0),
-    "里": (0.5,),
+    "里": (0.5, 500.0),
     "公斤": (2.2, 0.001),
     "米": (3.28,),
     "吨": (1000.0,),
@@ -43,7 +45,16 @@ _MONTHS = frozenset(calendar.month_name[1:]) - {"March", "May"}
 """Names of months that are no other word."""
 _DESIGNATION = re.compile(r"\b([A-Z]\w*-)$")
 _KNOWN_DESIGNATION = re.compile(r"\b[A-Z]\w*-\d+\b")
-_SECONDS = re.compile(r"(\d+)秒(\d{1,2})(?!\d)")
+_LISTED = re.compile(r"(?P<members>[^，。；：！？]*)等[^，。；：！？、]{0,3}$")
+"""What a count that follows sums up: 哈、乌等中亚五国 are "the other three" beside the two."""
+_ASIDE = re.compile("大?字")
+"""四个字 and 八个大字 introduce the words that follow; English may say "the words"."""
+_FINAL = re.compile(r"(?:1/(?P<below>\d{1,2})|(?P<han>三十二|十六|八|四)分之一)决赛")
+"""1/8决赛 is the round of 16."""
+_BORN = re.compile("([五六七八九])[零〇]后")
+_LUNAR = {"正月": 1.0, "冬月": 11.0, "腊月": 12.0}
+_RATES = {"‰": 1000.0, "千分之": 1000.0, "万分之": 10_000.0}
+_SMALL_COIN = re.compile("[毛角分]")
 _DISCOUNT = re.compile(r"([一二三四五六七八九]|\d(?:\.\d)?)折")
 _BARE_SCALE = re.compile(r"(?<![\d零一二三四五六七八九十百千万亿两几数])[十百千万亿]+")
 _SHOPPING_DAY = re.compile(r"双(?:11|12|十一|十二)$")
@@ -59,12 +70,13 @@ def number_faults(source: str, target: str, allowed: str = "") -> tuple[str, ...
     ('2亿元 is not in the translation', '2 million is not in the source')
     """
     there = english_numbers(target)
-    source = _SECONDS.sub(r"\1.\2秒", western(source))
+    source = western(source)
     wanted = quantities(source)
     wanted += tuple(
-        quantity._replace(value=quantity.value - 1)
+        quantity._replace(value=quantity.value - others)
         for quantity in wanted
-        if _is_counted_with_the_first(quantity, source)
+        if quantity.kind in _FREE_COUNTS
+        for others in _named_before(quantity, source)
     )
     said = {quantity.span for quantity in wanted if is_said(quantity, there) or _is_summed_up(quantity, source)}
     lost = dict.fromkeys(quantity.text for quantity in wanted if quantity.span not in said)
@@ -82,6 +94,12 @@ def is_said(quantity: Quantity, there: tuple[EnglishNumber, ...]) -> bool:
 
 def _required(quantity: Quantity) -> Iterator[tuple[float, ...]]:
     """Yield what must be said, each as its acceptable values."""
+    if quantity.kind in {"date", "time"} or not (quantity.approx == "several" or _is_free(quantity)):
+        yield from _sayings(quantity)
+
+
+def _sayings(quantity: Quantity) -> Iterator[tuple[float, ...]]:
+    """Yield the numbers of a quantity, each as the values that may stand for it."""
     if quantity.kind == "date":
         for iso in filter(None, (quantity.iso, quantity.iso_upper)):
             yield from _date_parts(iso)
@@ -92,7 +110,8 @@ def _required(quantity: Quantity) -> Iterator[tuple[float, ...]]:
         if minutes:
             yield (quantity.value, minutes, quantity.value - 720)
         return
-    if quantity.approx == "several" or _is_free(quantity):
+    if said := parts(quantity):
+        yield from ((*_options(quantity, quantity.value), part) for part, _ in said if part)
         return
     for value in (quantity.value, quantity.upper):
         if value is not None:
@@ -102,20 +121,30 @@ def _required(quantity: Quantity) -> Iterator[tuple[float, ...]]:
 def _is_free(quantity: Quantity) -> bool:
     """Say whether English may leave the number out or word it otherwise: 一个, 两国, 第一."""
     in_han = not any(char.isdecimal() for char in quantity.text)
+    if in_han and quantity.value == 1 and quantity.kind in {"measure", "money"}:
+        return True  # 每卖一吨水 is "for every ton"
     return in_han and quantity.value <= 2 and (quantity.kind in _FREE_COUNTS or quantity.kind == "duration")
 
 
-def _is_counted_with_the_first(quantity: Quantity, source: str) -> bool:
-    """Say whether English may count the others only: 商务部等13部门 are the ministry and 12 others."""
-    return quantity.kind in _FREE_COUNTS and source[: quantity.span.start].endswith("等")
+def _named_before(quantity: Quantity, source: str) -> Iterator[int]:
+    """Yield how many of those counted are named already, so that English may count the others: 商务部等13部门 are it and 12."""
+    found = _LISTED.search(source[: quantity.span.start])
+    if found:
+        yield from {1, _members(found["members"])}
+
+
+def _members(listed: str) -> int:
+    return listed.count("、") + len(re.findall("[和与及]", listed[listed.rfind("、") :])) + 1
 
 
 def _is_summed_up(quantity: Quantity, source: str) -> bool:
     """Say whether a number only sums up or names what the words around it say: 甲、乙、丙三省, 十字路口, 双11."""
     if any(char.isdecimal() for char in quantity.text):
-        return bool(_SHOPPING_DAY.search(source[: quantity.span.end]))
-    listed = re.split("[。，；：！？]", source[: quantity.span.start])[-1]
-    members = listed.count("、") + len(re.findall("[和与及]", listed[listed.rfind("、") :])) + 1
+        is_per_one = quantity.text == "1" and source[: quantity.span.start].endswith("比")
+        return is_per_one or bool(_SHOPPING_DAY.search(source[: quantity.span.end]))
+    if quantity.unit == "个" and _ASIDE.match(source, quantity.span.end):
+        return True
+    members = _members(re.split("[。，；：！？]", source[: quantity.span.start])[-1])
     return quantity.value == members > 2 or quantity.text in _NUMERAL_WORDS
 
 
@@ -135,7 +164,7 @@ def _date_parts(iso: str) -> Iterator[tuple[float, ...]]:
 def _options(quantity: Quantity, value: float) -> tuple[float, ...]:
     """List the values that may stand for a quantity's value."""
     options = [value]
-    unit = quantity.unit.partition("/")[0]
+    unit = quantity.unit.partition("/")[0].replace("半", "")
     options += [value * factor for factor in _CONVERSIONS.get(unit, ())]
     if value < 0:
         options += [-value]
@@ -144,7 +173,10 @@ def _options(quantity: Quantity, value: float) -> tuple[float, ...]:
     if quantity.kind == "multiple":
         options += [value + 1, value * 100]
     if quantity.kind == "percent":
-        options += [value / 100]
+        of = {"‰": 10, "千分之": 10, "万分之": 100}.get(unit, 1)
+        options += [value / of, value / of / 100]
+    if quantity.kind == "money" and _SMALL_COIN.search(quantity.text):
+        options += [round(value * 10, 6), round(value * 100, 6)]
     if quantity.kind == "fraction":
         options += [value * 100, round(value * 100)]
     if quantity.kind == "duration" and unit in {"个月", "月"}:
@@ -166,15 +198,19 @@ def _invented(
 ) -> Iterator[str]:
     """Yield the numbers in digits, and the months by name, that nothing in the source accounts for."""
     accounted = set(_accounted(source, wanted)) | {v for n in english_numbers(allowed) for v in n.values}
-    for number in there:
+    numbers = tuple(there)
+    sound = {n for n in numbers if any(_same(value, option) for value in n.values for option in accounted)}
+    wholes = [(n.start, n.end) for n in sound if len(n.values) == 1]
+    for number in numbers:
+        if number in sound or any(start <= number.start and number.end <= end for start, end in wholes):
+            continue
         words = target[number.start : number.end].strip()
         before = target[: number.start]
         if not (number.is_digits or words in _MONTHS) or _INSIDE_NAME.search(before) or words in source:
             continue
         if (name := _DESIGNATION.search(before)) and name[1] + words in _designations():
             continue
-        if not any(_same(value, option) for value in number.values for option in accounted):
-            yield words
+        yield words
 
 
 @cache
@@ -187,7 +223,7 @@ def _designations() -> frozenset[str]:
 def _accounted(source: str, wanted: Iterable[Quantity]) -> Iterator[float]:
     """Yield every value that the source may be read to hold."""
     for quantity in wanted:
-        for options in _required(quantity):
+        for options in _sayings(quantity):
             yield from options
             yield from (option + 12 for option in options if option < 12)
         yield from (value for value in (quantity.value, quantity.upper) if value is not None)
@@ -200,6 +236,7 @@ def _accounted(source: str, wanted: Iterable[Quantity]) -> Iterator[float]:
         tenths = DIGITS.get(match[1]) or float(match[1])
         yield from (tenths * 10, 100 - tenths * 10)
     yield from (float(scale(match.group())) for match in _BARE_SCALE.finditer(source))
+    yield from _idioms(source)
     yield from (unicodedata.digit(char) for char in source if not char.isdecimal() and char.isdigit())
     for match in _HAN_RUN.finditer(source):
         for run in {match.group(), match.group()[:1], match.group()[-1:], match.group()[:2], match.group()[1:]}:
@@ -207,3 +244,14 @@ def _accounted(source: str, wanted: Iterable[Quantity]) -> Iterator[float]:
             if read is not None:
                 yield float(read.value)
                 yield float(read.upper or read.value)
+
+
+def _idioms(source: str) -> Iterator[float]:
+    """Yield the numbers that English says where Chinese has another way: rounds of a cup, decades of birth, lunar months, rates."""
+    for match in _FINAL.finditer(source):
+        below = match["below"] or chinese(match["han"])
+        yield 2.0 * float(below.value if isinstance(below, Number) else below or 0)
+    for match in _BORN.finditer(source):
+        yield from (DIGITS[match[1]] * 10.0, DIGITS[match[1]] * 10.0 + 1900)
+    yield from (month for words, month in _LUNAR.items() if words in source)
+    yield from (base for mark, base in _RATES.items() if mark in source)
