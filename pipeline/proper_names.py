@@ -7,7 +7,7 @@ first use (about two seconds) and only read.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -37,6 +37,8 @@ class Entry(NamedTuple):
     definition: str
     is_common: bool
     """The word also has a meaning that is no name."""
+    meaning: str
+    """The first short sense of the word as a noun or term; "" where the dictionary gives none."""
 
 
 @cache
@@ -46,13 +48,16 @@ def _entries() -> Mapping[str, Entry]:
     found: dict[str, Entry] = {}
     for entry in CcCedict().get_entries():
         word, definitions = entry["simplified"], entry["definitions"]
-        old = found.get(word, Entry("", "", False))
+        old = found.get(word, Entry("", "", False, ""))
         definitions = [text for text in definitions if not text.startswith("variant of")] or [""]
         is_name = entry["pinyin"][:1].isupper() and not definitions[0].startswith("surname")
         english = _clean(definitions[0]) if is_name else ""
         is_common = not entry["pinyin"][:1].isupper()
         found[word] = Entry(
-            old.english or english, old.definition or definitions[0] * is_name, old.is_common or is_common
+            old.english or english,
+            old.definition or definitions[0] * is_name,
+            old.is_common or is_common,
+            old.meaning or (_sense(definitions) if is_common else ""),
         )
     return MappingProxyType(found)
 
@@ -62,6 +67,28 @@ def _clean(definition: str) -> str:
     name = _TAIL.split(_ASIDE.sub("", definition).strip())[0].strip(" )）")
     capital = name[:1].isupper() or name.startswith("the ")
     return name if capital and len(name) <= 40 and not name.startswith(("Chinese ", "An ", "A ")) else ""
+
+
+def _sense(definitions: Sequence[str]) -> str:
+    """Return the first sense that names a thing: no verb, no cross-reference, at most four words."""
+    senses = (part.strip() for text in definitions for part in re.split(";|, ", _BRACKETS.sub("", text)))
+    return next((s for s in senses if s and len(s.split()) <= 4 and not _NO_SENSE.match(s)), "")
+
+
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_NO_SENSE = re.compile(
+    r"to |CL:|variant|see |abbr|also |old |used |classifier|surname|same as|Taiwan|.*[\u3400-\u9fff|]"
+)
+
+
+def meaning(word: str) -> str:
+    """Say what a common word or a name is in English, for labels; "" where the dictionary has neither.
+
+    >>> meaning("抗生素"), meaning("南京"), meaning("噼里啪")
+    ('antibiotic', 'Nanjing', '')
+    """
+    entry = _entries().get(word)
+    return (entry.english or entry.meaning) if entry else ""
 
 
 def proper_name(word: str) -> str:

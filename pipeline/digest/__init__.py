@@ -68,7 +68,7 @@ def digest(story: Story, terms: Termbase, settings: DigestSettings) -> Digest:
         quotes=_quotes(story, named, topics),
         moments=moments(found),
         keywords=topics,
-        tags=tags(topics, weights, named),
+        tags=tags(topics, weights, named, words.values(), terms),
         characters=characters,
         minutes=max(1, round(characters / settings.reading_chars_per_minute)),
         signature=signature("digest", "1", gist=settings.gist_max_chars, points=settings.points_max),
