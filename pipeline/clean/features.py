@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pipeline.clean.lines import Line
 from pipeline.clean.topic import CHEAP_RATIO, SURE_RATIO, WEAK_RATIO, Topic, topic_of
-from pipeline.clean.view import View, bucket, step, view
+from pipeline.clean.view import View, bucket, step, views
 
 _AFFINITY_STEPS = (0.0, 0.02, 0.15, 0.4, 0.7, 1.0)
 _SEAM_STEPS = (0.08, 0.12, 0.18, 0.26)
@@ -60,25 +60,25 @@ def no_opinion(lines: Sequence[Line], compared: Sequence[int], topic: Topic, tit
 
 def observe(texts: Sequence[str], known: Known, judge: Judge = no_opinion) -> Page:
     """Measure the lines of a document and name their features; no lines give an empty page."""
-    views = [view(text) for text in texts]
-    lines = tuple(found.line for found in views)
-    shapes = [found.shape for found in views]
+    seen = views(texts)
+    lines = tuple([found.line for found in seen])
+    shapes = [found.shape for found in seen]
     prose = [number for number, shape in enumerate(shapes) if shape == "prose"]
     first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
     title = known.title or _likely_title(lines, first)
-    compared = [number for number, found in enumerate(views) if found.shows_topic]
+    compared = [number for number, found in enumerate(seen) if found.shows_topic]
     topic = topic_of(lines, compared, title, CHEAP_RATIO if judge is no_opinion else WEAK_RATIO)
     topic = judge(lines, compared, topic, title)
     seams = _sides(lines, topic)
     counts = Counter([line.text for line in lines])
-    speaking = [found.speaks for found in views]
-    wanted = frozenset(pairwise(title))
+    speaking = [found.speaks for found in seen]
+    wanted = tuple({a + b for a, b in pairwise(title)})
     features = []
     below = ""
     for number, line in enumerate(lines):
-        names = ["bias", *views[number].names]
+        names = ["bias", *seen[number].names]
         zone = "head" if number < first else "tail" if number > last else "mid"
-        names += _place(number, len(lines), zone, views[number])
+        names += _place(number, len(lines), zone, seen[number])
         names += _company(number, lines, shapes, speaking)
         names += _outside(number, line, known, counts[line.text], title, wanted)
         names += _topical(number, topic, seams)
@@ -169,9 +169,7 @@ def _company(
     return names
 
 
-def _outside(
-    number: int, line: Line, known: Known, copies: int, title: str, wanted: frozenset[tuple[str, str]]
-) -> list[str]:
+def _outside(number: int, line: Line, known: Known, copies: int, title: str, wanted: Sequence[str]) -> list[str]:
     """Name what the rest of the document and of the corpus say of a line."""
     names = []
     if number in known.repeated:
@@ -184,7 +182,7 @@ def _outside(
         if line.text == title:
             names.append("title:same")
         else:
-            alike = len(wanted.intersection(pairwise(line.text))) / max(1, min(len(wanted), line.chars))
+            alike = sum(map(line.text.__contains__, wanted)) / max(1, min(len(wanted), line.chars))
             names.append(bucket("title", alike, (0.05, 0.2, 0.5, 0.8)))
     return names
 

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from pipeline.clean import contacts
-from pipeline.clean.vocabulary import Hit, fold, hits
+from pipeline.clean.codes import CODES, codes_of, cut_as
+from pipeline.clean.vocabulary import Hit, fold_all, hits
 from pipeline.han import is_han
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _FUNCTION = frozenset(
     "的了是在和也就都不有我他她它这那而与或但却很被把让给对从到为以及其之所于则因若如果着过地得吗呢吧啊你们个么还又再已将会能可要说没"
@@ -17,14 +25,6 @@ _CLAUSES = frozenset("，,、：:")
 _QUOTES = frozenset("“”‘’「」『』\"'《》〈〉")
 _BRACKETS = frozenset("()（）[]【】〔〕{}")
 _SEPARATORS = frozenset("|丨｜_>»›·•/\\-—–~～#*=＿→")
-
-
-class _Classes(dict[int, str]):
-    """Map a character to a letter for its class, worked out when first met."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = found = class_of(chr(code))
-        return found
 
 
 def class_of(char: str) -> str:
@@ -50,7 +50,23 @@ def class_of(char: str) -> str:
     return "l" if char.isalpha() else "o"
 
 
-_CLASSES = _Classes()
+@cache
+def _classes() -> NDArray[np.uint8]:
+    """Tabulate the class of each code point as an ASCII letter, 0 for one not met yet."""
+    return np.zeros(CODES, dtype=np.uint8)
+
+
+def _classified(texts: Sequence[str]) -> Iterator[str]:
+    """Write each text with the letters of its characters' classes."""
+    table, codes = _classes(), codes_of("".join(texts))
+    letters = table[codes]
+    if not letters.all():
+        for code in set(codes[letters == 0].tolist()):
+            table[code] = ord(class_of(chr(code)))
+        letters = table[codes]
+    return cut_as(letters.tobytes().decode("ascii"), texts)
+
+
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>")
 _DATE = re.compile(
     r"(?:19|20)\d\d(?:[-/.年]\s?\d{1,2}(?:[-/.月]\s?\d{1,2}日?)?)|(?<!\d)\d{1,2}[-月]\d{1,2}(?:日|(?= \d))|\d{1,2}:\d{2}"
@@ -88,8 +104,16 @@ class Line(NamedTuple):
 
 def measure(text: str) -> Line:
     """Measure one line; the empty line gives zeros."""
-    folded = fold(text.strip())
-    classes = folded.translate(_CLASSES)
+    return measure_all([text])[0]
+
+
+def measure_all(texts: Sequence[str]) -> list[Line]:
+    """Measure the lines of a document, their characters all at once."""
+    folded = fold_all([text.strip() for text in texts])
+    return [_measured(text, classes) for text, classes in zip(folded, _classified(folded), strict=True)]
+
+
+def _measured(folded: str, classes: str) -> Line:
     chars = len(classes) - classes.count(" ")
     functions = classes.count("f")
     han = functions + classes.count("h")

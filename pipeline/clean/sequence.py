@@ -60,7 +60,7 @@ def emissions(features: Sequence[Sequence[str]], weights: Weights) -> NDArray[np
     for names in features:
         starts.append(len(rows))
         # Sorted, so that sums do not depend on the order of sets.
-        rows += sorted(map(known.__getitem__, filter(known.__contains__, names)))
+        rows += sorted([known[name] for name in names if name in known])
         if starts[-1] == len(rows):
             rows.append(known["bias"])
     if rows:
@@ -81,16 +81,20 @@ def marginals(scores: NDArray[np.float32], transition: NDArray[np.float32]) -> N
     forward = np.empty((total, labels))
     backward = np.empty((total, labels))
     forward[0] = local[0]
+    # Rows as lists of views: indexing the arrays would cost more than the arithmetic.
+    ahead, behind, own = list(forward), list(backward), list(local)
     for row in range(1, total):
-        np.dot(forward[row - 1], step, out=forward[row])
-        forward[row] *= local[row]
+        now = ahead[row]
+        np.dot(ahead[row - 1], step, out=now)
+        now *= own[row]
         if not row % _RESCALED:
-            forward[row] /= forward[row].sum()
+            now /= now.sum()
     backward[-1] = 1.0
     back = step.T.copy()
     for row in range(total - 2, -1, -1):
-        np.dot(local[row + 1] * backward[row + 1], back, out=backward[row])
+        now = behind[row]
+        np.dot(own[row + 1] * behind[row + 1], back, out=now)
         if not row % _RESCALED:
-            backward[row] /= backward[row].sum()
+            now /= now.sum()
     result = forward * backward
     return np.asarray(result / result.sum(axis=1, keepdims=True))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -100,7 +100,7 @@ def topic_of(lines: Sequence[Line], compared: Sequence[int], title: str = "", li
     seams: list[Seam] = []
     left = np.arange(len(chosen))
     while len(left) >= 2 * _LEAST_LINES and len(seams) < _MOST_SEAMS:
-        inside, ratio = _weakest_seam(ties[np.ix_(left, left)], likeness[left])
+        inside, ratio = _weakest_seam(ties.take(left, axis=0).take(left, axis=1), likeness[left])
         if ratio > limit:
             break
         members = frozenset(chosen[place] for place in left[inside])
@@ -135,9 +135,17 @@ def _terms(lines: Sequence[Line]) -> _Terms:
         for word in _LATIN.findall(line.text)
     ]
     latin = np.array(words, dtype=np.int64).reshape(-1, 2)
-    known, columns = np.unique(np.concatenate([pairs, latin[:, 1]]), return_inverse=True)
-    cells = np.unique(columns * len(lines) + np.concatenate([rows, latin[:, 0]]))
-    return _Terms(known, cells % len(lines), cells // len(lines), len(lines))
+    # A cell is a term and a line in one number: sorted once, both the cells and the terms come out in order.
+    total = len(lines)
+    cells = _once(np.sort(np.concatenate([pairs * total + rows, latin[:, 1] * total + latin[:, 0]])))
+    terms = cells // total
+    changes = np.diff(terms, prepend=terms[:1] - 1) != 0
+    return _Terms(terms[changes], cells - terms * total, np.cumsum(changes) - 1, total)
+
+
+def _once(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Drop the repeats of sorted numbers."""
+    return np.asarray(values[np.diff(values, prepend=values[:1] - 1) != 0])
 
 
 def _codes(text: str) -> NDArray[np.int64]:
@@ -159,7 +167,7 @@ def _among(known: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.bo
 
 def _likeness(terms: _Terms, title: str) -> NDArray[np.float64]:
     """Count for each line the different pairs of the title that it holds, but for common ones."""
-    pairs = np.unique(_packed(_codes(title)))
+    pairs = _once(np.sort(_packed(_codes(title))))
     wanted = _among(terms.known, pairs[~_among(pairs, _common())])
     return np.bincount(terms.rows[wanted[terms.columns]], minlength=terms.lines).astype(np.float64)
 
@@ -208,9 +216,11 @@ def seam_ratio(ties: NDArray[np.float32], inside: NDArray[np.bool_]) -> float:
     first, second = int(inside.sum()), int((~inside).sum())
     if min(first, second) < _LEAST_LINES:
         return 1.0
-    across = float(ties[np.ix_(inside, ~inside)].mean())
-    within = float(ties[np.ix_(inside, inside)].sum()) / (first * (first - 1))
-    without = float(ties[np.ix_(~inside, ~inside)].sum()) / (second * (second - 1))
+    outside = ~inside
+    own, others = ties.compress(inside, axis=0), ties.compress(outside, axis=0)
+    across = float(own.compress(outside, axis=1).mean())
+    within = float(own.compress(inside, axis=1).sum()) / (first * (first - 1))
+    without = float(others.compress(outside, axis=1).sum()) / (second * (second - 1))
     return float(across / max((within * without) ** 0.5, 1e-6) + _CHANCE / min(first, second))
 
 
@@ -219,11 +229,7 @@ def _weakest_stretch(ties: NDArray[np.float32]) -> tuple[NDArray[np.bool_], floa
     total = len(ties)
     sums = np.zeros((total + 1, total + 1))
     sums[1:, 1:] = ties.cumsum(axis=0).cumsum(axis=1)
-    starts, ends = np.triu_indices(total + 1, _LEAST_LINES)
-    size = ends - starts
-    rest = total - size
-    fits = rest >= _LEAST_LINES
-    starts, ends, size, rest = starts[fits], ends[fits], size[fits], rest[fits]
+    starts, ends, size, rest = _stretches(total)
     within = sums[ends, ends] - sums[starts, ends] - sums[ends, starts] + sums[starts, starts]
     touching = sums[ends, total] - sums[starts, total]
     across = touching - within
@@ -235,6 +241,15 @@ def _weakest_stretch(ties: NDArray[np.float32]) -> tuple[NDArray[np.bool_], floa
     inside = np.zeros(total, dtype=bool)
     inside[starts[best] : ends[best]] = True
     return inside, float(ratio[best])
+
+
+@lru_cache(maxsize=32)
+def _stretches(total: int) -> tuple[NDArray[np.int64], ...]:
+    """List the runs of a number of lines that leave enough inside and outside: starts, ends, lines inside, lines outside."""
+    starts, ends = np.triu_indices(total + 1, _LEAST_LINES)
+    fits = total - (ends - starts) >= _LEAST_LINES
+    starts, ends = starts[fits], ends[fits]
+    return starts, ends, ends - starts, total - (ends - starts)
 
 
 def _halves(ties: NDArray[np.float32]) -> NDArray[np.bool_]:

@@ -1,6 +1,6 @@
 """A line by itself: its measures, what they make of it, and the features that need nothing else.
 
-Menus and buttons return on every page of a site, so what was seen last is remembered; a view depends on the line alone.
+A view depends on the line alone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.clean.lines import Line, measure, pieces
+from pipeline.clean.lines import Line, measure_all, pieces
 
 _HAN_STEPS = (1, 3, 6, 10, 16, 26, 45, 90)
 _RATIO_STEPS = (0.001, 0.08, 0.2, 0.4, 0.7)
@@ -38,10 +38,12 @@ class View(NamedTuple):
     """It is long and clean enough to be compared by topic."""
 
 
-@lru_cache(maxsize=8192)
-def view(text: str) -> View:
-    """Measure one line and name what it shows by itself; the empty line gives an empty view."""
-    line = measure(text)
+def views(texts: Sequence[str]) -> list[View]:
+    """Measure lines and name what each shows by itself; the empty line gives an empty view."""
+    return [_view(line) for line in measure_all(texts)]
+
+
+def _view(line: Line) -> View:
     shape = _shape(line)
     kinds = frozenset([hit.kind for hit in line.hits])
     return View(line, shape, tuple(_own(line, shape)), kinds, line.flags | kinds, _shows_topic(line))
