@@ -16,7 +16,7 @@ from pipeline import stages
 from pipeline.errors import RenderError, SettingsError
 from pipeline.render.preview import serve as preview
 from pipeline.site import PAGES, PreviewSite
-from pipeline.workspace import Options, settings_of, workspace
+from pipeline.workspace import Options, answers_online, settings_of, workspace
 
 _MANUAL_TIMEOUT_S = 300
 
@@ -24,13 +24,13 @@ _MANUAL_TIMEOUT_S = 300
 def serve(options: Options, port: int) -> None:
     """Build the site, serve it on 127.0.0.1 and build anew when its sources change."""
     chosen = settings_of(options)
-    root = options.root
-    console = Console()
+    root, console = options.root, Console()
+    quick = replace(options, quiet=True, network=answers_online())
 
     site = PreviewSite(root / PAGES / "preview")
 
     def builder(site_dir: Path, before: Path | None) -> None:
-        with workspace(replace(options, quiet=True)) as space:
+        with workspace(quick) as space:
             site.build(stages.run(space), space, site_dir, before)
 
     articles = root / (options.articles or chosen.run.articles)

@@ -220,7 +220,7 @@ def translate_stories(corpus: Corpus, workspace: Workspace) -> Corpus:
             workspace.store.save(record.bilingual_key, _bilingual(record, chain, memory, terms, workspace))
         for name, problem in chain.problems.items():
             workspace.reporter.note(f"engine {name} did not serve: {problem}")
-    for record in stories:
+    for record in () if workspace.reporter.quiet else stories:
         _count_states(artefact(workspace, record.bilingual_key, Bilingual).units, workspace)
     return replace(corpus, stories=tuple(stories))
 

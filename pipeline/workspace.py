@@ -97,6 +97,8 @@ class Options:
     store: str = ""
     url: str = ""
     """Address that the site will have; the settings' own wins."""
+    network: bool | None = None
+    """Whether the host of the online engine answered lately; None to ask it, which takes seconds where nothing answers."""
 
 
 def settings_of(options: Options) -> Settings:
@@ -135,15 +137,17 @@ def workspace(options: Options) -> Iterator[Workspace]:
             reporter=Reporter(console, options.quiet),
             overrides=overrides,
             today=options.today,
-            reachable=_reaches_online(chosen),
+            reachable=_wants_online(chosen) and (answers_online() if options.network is None else options.network),
         )
 
 
-def _reaches_online(chosen: Settings) -> bool:
-    """Tell whether the online engine is wanted and its host takes a connection; nothing is sent."""
+def _wants_online(chosen: Settings) -> bool:
     wanted = chosen.translate
-    if wanted.engine != "auto" or "online" not in wanted.auto_order or wanted.online_service != "google":
-        return False
+    return wanted.engine == "auto" and "online" in wanted.auto_order and wanted.online_service == "google"
+
+
+def answers_online() -> bool:
+    """Tell whether the host of the online engine takes a connection; nothing is sent."""
     try:
         socket.create_connection(_ONLINE_HOST, timeout=_PROBE_TIMEOUT_S).close()
     except OSError:

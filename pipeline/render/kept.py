@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple
+
+from jinja2 import Environment
 
 from pipeline.render.brief import Brief
 from pipeline.render.inputs import StoryInput
 from pipeline.render.listing import Page
 from pipeline.render.story_page import Surroundings
+from pipeline.render.templates import environment
 from pipeline.render.writer import Writer
 
 SLOW = ("digest.epub", "assets/fold.json", "feed")
@@ -36,6 +40,7 @@ class Kept:
     stories_max: int = 0
     """Most stories that are remembered, about 0.2 MB each; others are printed anew every time."""
     _basis: tuple[Any, ...] = ()
+    _environment: Environment | None = None
     _stories: dict[str, _Printed] = field(default_factory=dict)
     _pages: dict[str, Page] = field(default_factory=dict)
 
@@ -47,8 +52,15 @@ class Kept:
         """Forget everything if what all pages rest on is not what it was: settings, terms, day, templates."""
         if basis != self._basis:
             self._basis = basis
+            self._environment = None
             self._stories.clear()
             self._pages.clear()
+
+    def environment(self, templates: Path) -> Environment:
+        """Open the templates, or give them compiled as they were if nothing that pages rest on changed."""
+        if self._environment is None:
+            self._environment = environment(templates)
+        return self._environment
 
     def brief_of(self, item: StoryInput) -> Brief | None:
         """Return the brief of a story that did not change."""

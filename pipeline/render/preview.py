@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import http.server
 import shutil
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -22,7 +23,7 @@ from watchdog.observers import Observer
 
 from pipeline.errors import PipelineError
 
-SETTLE_S = 0.3
+SETTLE_S = 0.15
 """Quiet time before a rebuild; an editor writes a file in several steps. Too high delays, too low builds half-saved files."""
 WAIT_S = 20.0
 """Longest time that a browser's question for news stays open."""
@@ -121,6 +122,15 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         """Say nothing of each request."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a browser that left while its question for news was open, as each reload does."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 class _Watcher(FileSystemEventHandler):
     def __init__(self) -> None:
         self.last = 0.0
@@ -151,8 +161,7 @@ def serve(
     for path in watched:
         if path.exists():
             observer.schedule(watcher, str(path), recursive=path.is_dir())
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, stage=stage))
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", port), partial(_Handler, stage=stage))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     observer.start()
     say(f"http://127.0.0.1:{server.server_port}/")
@@ -172,7 +181,7 @@ def _rebuild_on_change(
     stop: threading.Event,
 ) -> None:
     done = time.monotonic()
-    while not stop.wait(0.1):
+    while not stop.wait(0.05):
         if watcher.last <= done or time.monotonic() - watcher.last < SETTLE_S:
             continue
         done = time.monotonic()

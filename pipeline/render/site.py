@@ -28,7 +28,7 @@ from pipeline.render.kept import Kept
 from pipeline.render.labels import Label
 from pipeline.render.listing import HubPage, Page, front_matter, newest_first
 from pipeline.render.story_page import Surroundings, english, story_page
-from pipeline.render.templates import body, environment, fill
+from pipeline.render.templates import body, fill
 from pipeline.render.trust import full_ledger
 from pipeline.render.writer import Writer
 from pipeline.settings import SiteSettings
@@ -63,10 +63,11 @@ def render(
     """
     site = replace(site, url=f"{address.rstrip('/')}/" if (address := escape.plain_url(site.url)) else "")
     kept = Kept() if kept is None else kept
-    env, writer, folding = environment(templates), Writer(target), Folding()
+    writer, folding = Writer(target), Folding()
     kept.begin(site, terms, today, *(path.read_bytes() for path in sorted(templates.rglob("*")) if path.is_file()))
     patch = kept.slow_ones(writer)
     around = _surroundings(_gather(inputs, terms, None if patch else folding, kept), site, terms)
+    env = kept.environment(templates)
     desk = Desk(env, writer, around, Library(env, site), CardPainter(site.name, site.name_zh), kept)
     bodies: dict[str, Mapping[str, str]] = {}
     newest = frozenset(around.order[: max(WHOLE_MAX, DEPTH)])
