@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -177,6 +178,13 @@ def _packaged_model() -> Path:
 
 
 def _digest(path: Path) -> str:
+    """Name the content of a file; one that did not change is not read again, since a preview asks at each change."""
+    facts = path.stat()
+    return _digest_of(path, facts.st_size, facts.st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _digest_of(path: Path, size_bytes: int, changed_ns: int) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()[:12]
 
