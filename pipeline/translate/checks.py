@@ -33,6 +33,8 @@ _LOOP = re.compile(r"(.{4,60}?)\1{2,}", re.DOTALL)
 _TWICE = re.compile(r"([\u3400-\u9fff]{3,}).{0,12}?\1")
 """A source that says a phrase twice in short order may be translated so."""
 _SHORT_CHARS = 8
+_SENTENCE = re.compile(r"[。！？；，：…][”’』」）]?$")
+"""How a sentence or a piece of one ends; headlines end otherwise, and their English leaves the small words out."""
 
 
 @dataclass(frozen=True)
@@ -194,7 +196,7 @@ def _ending(pair: Pair) -> str:
 
 def _fluency(pair: Pair) -> str:
     words = [word.lower() for word in _WORD.findall(pair.target)]
-    if len(words) < 10 or pair.target.istitle():
+    if len(words) < 10 or pair.target.istitle() or not _SENTENCE.search(pair.source.rstrip()):
         return ""
     share = sum(word in FUNCTION_WORDS for word in words) / len(words)
     return "word by word" if share < pair.settings.check_least_function_words_ratio else ""
