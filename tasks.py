@@ -165,7 +165,7 @@ def doctor(c: Context, settings: str = "") -> None:
 
 @task(positional=["room"])
 def bench(c: Context, room: str, data: str = "", settings: str = "", scale: str = "") -> None:
-    """Measure a room against its peers: clean, html, group (--scale 1000,10000: its cost), summaries or translate, on --data you name."""
+    """Measure a room on --data you name: clean, html, group (--scale 1000,10000: its cost), despin, summaries or translate."""
     with _ending():
         benches.bench(_options(settings=settings), room, data, scale)
 

@@ -14,10 +14,13 @@ from pathlib import Path
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 
-from pipeline import clean, digest, embed, group, ingest, translate
+from pipeline import clean, digest, embed, group, ingest, lexicon, translate
 from pipeline.document import Document
 from pipeline.editorial import Overrides
 from pipeline.errors import EngineMissing, SettingsError
+from pipeline.group.despin import Spinner, active_families, as_changes, despin, restorations
+from pipeline.group.repair import apply
+from pipeline.group.substitutions import substitutions
 from pipeline.ledger import Ledger, ledger
 from pipeline.settings import Settings, TranslateSettings
 from pipeline.story_steps import answers, memory_of, terms_of
@@ -182,6 +185,33 @@ def _growth(options: Options, data: Path, sizes: Sequence[int]) -> Table:
     return table
 
 
+def _bench_despin(options: Options, data: Path) -> Table:
+    from pipeline.evaluate import despinning
+
+    settings = settings_of(options).group
+    pairs = despinning.read_pairs(data)
+    whole = "\n".join(spun for spun, _ in pairs)
+    families = active_families(whole)
+    # What was ever seen in aligned texts may come from this very article, so only general knowledge counts.
+    told = [pair for pair in lexicon.pairs() if pair.family in families and not pair.uses]
+
+    def teacher(known: Sequence[lexicon.Pair]) -> despinning.Teach:
+        def teach(aligned: Sequence[despinning.Aligned]) -> Callable[[str], str]:
+            spinner = Spinner([*lexicon.learned((), substitutions(aligned).elements()), *known], whole)
+            return lambda text: apply(text, as_changes(restorations(text, spinner, settings)))
+
+        return teach
+
+    learned, both = (despinning.two_fold(pairs, teacher(known)) for known in ((), told))
+    changes = as_changes(despin("\n".join(clean for _, clean in pairs), settings))
+    table = Table("lexicon", "first half", "second half", "all", title=f"{len(changes)} changes in the clean text")
+    rows = (("none", learned, False), ("the other half", learned, True), ("and general knowledge", both, True))
+    for name, folds, is_restored in rows:
+        rates = [despinning.error_rate(part, restored=is_restored) for part in ([folds[0]], [folds[1]], folds)]
+        table.add_row(name, *(f"{rate:.4f}" for rate in rates))
+    return table
+
+
 def _bench_summaries(options: Options, data: Path) -> Table:
     from pipeline.evaluate import summaries
 
@@ -254,6 +284,7 @@ BENCHES: Mapping[str, tuple[Callable[[Options, Path], RenderableType], str]] = {
     "clean": (_bench_clean, "a folder of clean articles (.txt) or a .jsonl file, to be polluted by our generator"),
     "html": (_bench_html, "a folder of NAME.html beside NAME.txt, the text that a person kept"),
     "group": (_bench_group, "a folder of clean articles (.txt) or a .jsonl file, to be copied by our generator"),
+    "despin": (_bench_despin, "a .jsonl file of {spun, original}: the aligned sentences of one article"),
     "summaries": (_bench_summaries, "a .jsonl file of {id, text, summary, source}"),
     "translate": (_bench_translate, "a table (.tsv) with the columns zh and ref and one per recorded system"),
 }
