@@ -15,8 +15,20 @@ FIRM_NEAR = re.compile(
     r"(?:去年|今年|随后|后来|已经?|也|将|曾|在[^，。]{0,8})?(?:宣布|公布|发布(?!会)|推出|表示|认为|收购|发射|裁员|融资|起诉|上市|回应|约?占\d)|随即)"
 )
 """What follows a firm's name."""
+_ANYBODY = re.compile("[^表认回宣]*(?:表示|认为|回应|宣布)")
+"""What people do as much as firms."""
 OWNER_NEAR = re.compile(r"^的?(?:处理器|芯片|产品|生态|股价|技术|手机|模型|软件|显卡|财报)|^(?:终于|付出|改口|承认)")
 _JOINED = re.compile("[、和与及]$")
+
+
+def is_firm_after(after: str) -> bool:
+    """Say whether what follows a name is said of firms only: 宣布 and 表示 are said of people too.
+
+    >>> is_firm_after("的创始人"), is_firm_after("表示，")
+    (True, False)
+    """
+    near = FIRM_NEAR.match(after)
+    return bool(near and not _ANYBODY.fullmatch(near.group())) or OWNER_NEAR.match(after) is not None
 
 
 @cache

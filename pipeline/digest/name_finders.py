@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from pipeline.digest.candidates import SPECIFIC, Candidate, Paragraphs
-from pipeline.digest.gazetteer import FIRM_NEAR, OWNER_NEAR, listed
+from pipeline.digest.gazetteer import FIRM_NEAR, is_firm_after, listed
 from pipeline.digest.latin_names import latin
 from pipeline.digest.organisations import firms, institutions, start_of_institution
 from pipeline.digest.people import (
@@ -94,10 +94,11 @@ def known(source: Paragraphs) -> Iterator[Candidate]:
     for text, words in zip(source.texts, source.words, strict=True):
         for word in words:
             if len(word.text) >= 2 and (word.tag in SPECIFIC - {"eng"} or kind_of(word.text) == "organisation"):
-                if not proper_name(word.text):
-                    continue
+                if not proper_name(word.text) or text[word.start - 1 : word.start].isdigit():
+                    continue  # 3日电 is no NEC
                 after = text[word.end :]
-                near = bool(FIRM_NEAR.match(after) or OWNER_NEAR.match(after))
+                near = is_firm_after(after)
+                near = near or (not word.tag.startswith("nr") and FIRM_NEAR.match(after) is not None)
                 seen[word.text] = seen.get(word.text, False) or near
     for name, is_firm in seen.items():
         kind = kind_of(name)
@@ -109,12 +110,29 @@ def known(source: Paragraphs) -> Iterator[Candidate]:
             yield Candidate(name, "organisation")
 
 
+def listed_brands(source: Paragraphs) -> Iterator[Candidate]:
+    """Propose what a list says to be brands, firms or towns: 科龙、容声等冰箱品牌; 无锡、常州等地."""
+    for text in source.texts:
+        for match in _LISTED.finditer(text):
+            kind = "place" if match["town"] else "organisation" if match["firm"] else "product"
+            for name in match["names"].split("、")[1:] if match["open"] else match["names"].split("、"):
+                if 2 <= len(name) <= 5 and not is_common_word(name):
+                    yield Candidate(name, kind)
+
+
+_LISTED = re.compile(
+    "(?P<open>[\u4e00-\u9fff]?)(?<![\u4e00-\u9fff])(?P<names>(?:[\u4e00-\u9fffA-Za-z]{2,6}、){1,8}[\u4e00-\u9fffA-Za-z]{2,5}?)等"
+    "(?:(?P<town>(?:多?个?)?(?:地(?![方区位段])|城市|省[份市]?|县[市区]?|区县))|[^，。、]{0,4}?(?:(?P<firm>公司|企业|厂商|机构)|品牌))"
+)
+
+
 FINDERS: tuple[tuple[str, Callable[[Paragraphs], Iterator[Candidate]]], ...] = (
     ("termbase", from_terms),
     ("masked", masked),
     ("listed", listed),
     ("glossed", glossed),
     ("pseudonyms", pseudonyms),
+    ("listed brands", listed_brands),
     ("foreign", foreign),
     ("institutions", institutions),
     ("firms", firms),

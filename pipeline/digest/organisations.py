@@ -13,15 +13,15 @@ _BODIES = re.compile(
     "(?:公司|集团|大学|学院|中学|小学|附中|附小|幼儿园|研究院|研究所|研究中心|研究组|研究会|银行|央行|法院|法庭|检察院|委员会|协会|学会|商会|总会|联合会|"
     "基金会|报社|出版社|医院|卫生院|诊所|图书馆|博物馆|美术馆|纪念馆|科技馆|实验室|联盟|管理局|气象局|公安局|分局|总局|中心|电视台|新闻网|通讯社|交易所|俱乐部|工会|"
     "航天局|空间局|服务组织|大会|杂志社|合作社|书店|书室|书屋|印刷厂|工厂|电厂|航空|天文台|水文站|观测站|气象站|车站|机场|事务所|司法所|派出所|酒店|宾馆|饭店|剧院|剧团|乐团|"
-    "乐队|工作室|旅行社|敬老院|福利院|超市|消防队|救援队|支队|总队|党委|政府|议会|国会|足协|奥委会|街道办|居委会|村委会|孵化器|股份|制药厂|酒厂|造船厂|茶厂)$"
+    "乐队|工作室|旅行社|敬老院|福利院|超市|消防队|救援队|支队|总队|党委|[省市县区州]委|纪委|监委|政协|人大|政府|议会|国会|足协|奥委会|街道办|居委会|村委会|孵化器|股份|制药厂|酒厂|造船厂|茶厂|分校|分院|分行|支行|分公司|校区|医学院|代表团|代表队|消委会|管委会|卫健委|发改委|国资委|经信委|网信办|文明办|信访局|.[器械纱织装品承钢泥纸具鞋料]厂)$"
 )
 _OFFICES = re.compile(
     "(?:^|[^结布格当大全僵破危时])局$|(?:^|[^餐客大歌舞门])厅$|^署$|气象署|[测总]署$|^[处委]$|[教卫]委$|[教住财]育?部$"
 )
 """Endings of one character: 海事局, not 结局; they need a place or another name before them."""
 _LANDMARKS = re.compile(
-    "(?:公园|广场|大厦|大楼|体育场|体育馆|球场|大桥|隧道|水库|湿地|风景区|景区|保护区|遗址|古镇|古城|新村|小区|花园|新城|新区|开发区|工业园|"
-    "产业园|科技园|科学城|码头|火车站|高铁站|铁塔|故居|森林|草原|沙漠|盆地|半岛|群岛|海峡|瀑布|冰川|火山|高原)$"
+    "(?:公园|乐园|动物园|植物园|动物世界|欢乐世界|影视城|度假区|广场|大厦|大楼|体育场|体育馆|球场|大桥|隧道|水库|湿地|风景区|景区|保护区|遗址|古镇|古城|新村|小区|花园|新城|新区|开发区|工业园|"
+    "产业园|科技园|科学城|码头|火车站|商贸城|商城|步行街|书城|会展中心|夜市|高铁站|铁塔|故居|森林|草原|沙漠|盆地|半岛|群岛|海峡|瀑布|冰川|火山|高原)$"
 )
 _FIRM_ENDINGS = re.compile(
     "(?:公司|集团|银行|工厂|超市|书店|酒店|联盟|大会|中心|协会|俱乐部|政府|机场|车站|政府|医院|股份)$"
@@ -33,11 +33,11 @@ _PERIODICAL = re.compile(
     r"《([\u4e00-\u9fffA-Za-z· ]{2,16}?(?:报|时报|日报|晚报|周刊|周报|杂志|评论|月刊|画报|学报))》"
 )
 _JOURNAL = re.compile(
-    r"《([^《》]{2,20})》(?=杂志|期刊|周刊|日报|报道|记者|网站|主编|副刊|编辑部|(?:上)?(?:发表|刊发|刊登|撰文|报告)|上(?:发表|报告|刊|的论文))"
+    r"《([^《》]{2,20})》(?=杂志|期刊|周刊|日报|报道|记者|网站|主编|副刊|编辑部|(?:上)?(?:发表|刊发|刊登|撰文|报告)|上(?:[^，。《》]{0,4}?(?:发表|报告|刊|总结|撰文|写道)|的(?:论文|研究|文章|报告)))"
 )
 """What is a periodical by the words behind it: 《自然》杂志."""
 _TASKS = re.compile(
-    "出版|保护|救助|管理|监督|检验|测试|研究|开发|投资|运输|发展|合作|促进|服务|咨询|设计|教育|创新|应用|制造|广播|养护|监测|勘[探察]|规划|评估|认证|纪念|应急|考古|检测"
+    "巡回|出版|保护|救助|管理|监督|检验|测试|研究|开发|投资|运输|发展|合作|促进|服务|咨询|设计|教育|创新|应用|制造|广播|养护|监测|勘[探察]|规划|评估|认证|纪念|应急|考古|检测"
 )
 """Verbs that stand inside names of institutions."""
 _NATIONAL = frozenset(("国家", "中央", "最高"))
@@ -57,12 +57,27 @@ def institutions(source: Paragraphs) -> Iterator[Candidate]:
                 yield Candidate(word.text, "organisation")
             elif kind:
                 yield from _institution(text, words, word, kind)
+        yield from (Candidate(match[1], "organisation") for match in _OF_HERE.finditer(text))
+        yield from (Candidate(match[1], "organisation") for match in _MEDIA.finditer(text))
         for match in (*_PERIODICAL.finditer(text), *_JOURNAL.finditer(text)):
             yield Candidate(match[1], "organisation")
 
 
+_OF_HERE = re.compile(
+    "(?:(?<=[在由向对据经与和及被把从请到让给是])|(?<![\u4e00-\u9fff]))"
+    "((?:省|市|自治区)(?:人大常委会|人民政府|政府|政协|纪委监委|纪委|监委|委宣传部|委组织部|委(?![员托任会派办])|人民检察院|检察院|"
+    "高级人民法院|中级人民法院|高院|中院|[\u4e00-\u9fff]{2,6}?[局厅])|[一二三四五]中院)(?!长?级)"
+)
+"""Offices of the place that the text is about, without its name: 省政协, 市信访局."""
+_MEDIA = re.compile(
+    r"(?:^|[，。；：、“（据对向由】\s])([\u4e00-\u9fff]{1,4}(?:网|新闻|日报|晚报|晨报|时报|快报|早报|周刊|卫视|通讯社))"
+    r"(?=记者|快?讯|报道|采访|消息|援引|称|获悉|\s实习|[\u4e00-\u9fff]{2,4}\d+月\d+日[电讯])"
+)
+"""What reports or sends reporters is a medium: 大江网记者."""
+
+
 def _is_national_team(word: str) -> bool:
-    """Recognise 西班牙队."""
+    """Recognise 西班牙队 and 南昌代表团."""
     return word[-1:] == "队" and (word[:-1] in _LANDS or kind_of(word[:-1]) == "place")
 
 
@@ -105,12 +120,17 @@ def start_of_institution(words: Sequence[Word], end: int) -> int | None:
     if (
         first < index
         and words[first].tag == "ns"
+        and (words[first].text in _LANDS or proper_name(words[first].text))
         and (rest in _BARE or (is_common_word(rest) and _FIRM_ENDINGS.search(rest)))
     ):
         return None  # 中国印刷厂 is any printing house in China
     head = words[first]
     if head.text in _LANDS and ending in _TRADERS and all(is_common_word(w.text) for w in words[first + 1 : index]):
         return None  # 日本游戏公司 is any of them
+    if first == index and is_common_word(ending):
+        return None  # 上市公司
+    if head.tag not in SPECIFIC and re.search("[向以对在把被从将由于为让使给与和及其该]", head.text):
+        return None  # 故向法院
     named = first < index and (head.tag in SPECIFIC or head.text in _NATIONAL or not is_common_word(head.text))
     return words[first].start if specific or named else None
 
@@ -122,16 +142,27 @@ def _step(words: Sequence[Word], first: int, ending: str, is_next: bool) -> int:
     """
     word = words[first - 1]
     if word.text in "与和及":
-        is_pair = first >= 3 and words[first - 2].tag in {"n", "vn", "l"} and words[first - 3].tag == "ns"
+        is_pair = first >= 3 and words[first - 2].tag in {"n", "vn", "l", "nz", "j"}
+        is_pair = is_pair and any(one.tag == "ns" for one in words[max(first - 4, 0) : first - 2])
         return 2 * (is_pair and not kind_of_ending(words, first - 2))
     if word.text[0] in "全本该各" or (word.text in _GENERIC and _FIRM_ENDINGS.search(ending)):
         return 0
     is_inner = (
         word.tag in _INNER
         or _TASKS.fullmatch(word.text)
-        or (word.tag == "v" and is_next and not is_common_word(word.text))
+        or (
+            word.tag == "v"
+            and is_next
+            and not is_common_word(word.text)
+            and word.text[-1] not in "在往到进入出回向至给"
+        )
+        or (_ORDINAL.fullmatch(word.text) and first >= 2 and words[first - 2].tag in {"ns", "nt"})
+        or (word.tag == "d" and kind_of(word.text) == "place")
     )
     return int(bool(is_inner))
+
+
+_ORDINAL = re.compile("第[一二三四五六七八九十]+")
 
 
 def _trimmed(words: Sequence[Word], first: int, index: int) -> int:
@@ -141,6 +172,8 @@ def _trimmed(words: Sequence[Word], first: int, index: int) -> int:
             break
         first += 1
     while first < index - 1 and _is_place(words[first]) and words[first + 1].tag in SPECIFIC:
+        if len(words[first + 1].text) == 1 and not proper_name(words[first].text):
+            break  # 埃利亚|瓦研究所
         if words[first + 1].tag == "ns" and words[first].text[-1:] in "省市" and words[first + 1].text[-1:] in "市县区":
             break  # 广东省深圳市… is one address
         first += 1  # 美国弗吉尼亚州林奇堡学院 is 林奇堡学院
@@ -189,11 +222,14 @@ def firms(source: Paragraphs) -> Iterator[Candidate]:
             known = is_common_word(stem) and not match["said"]
             if not known and not is_common_word(name) and stem not in _GENERIC:
                 yield Candidate(name, "organisation")
-        for match in _PARTNERS.finditer(text):
-            yield Candidate(match[1], "organisation")
+        for match in (*_PARTNERS.finditer(text), *_NAMED_FIRM.finditer(text), *_OWNED_FIRM.finditer(text)):
+            if not is_common_word(match[1]) and source.text.count(match[1]) > (match.re is _OWNED_FIRM):
+                yield Candidate(match[1], "organisation")
         if _SPACE.search(source.text):
             yield from (Candidate(match.group(), "product") for match in _NUMBERED.finditer(text))
         for match in re.finditer("《([^《》]{1,24})》", text):
+            if _PAPERWORK.search(match[1]) or _HEADLINE.search(text[: match.start()]):
+                continue
             if not _PERIODICAL.match(match.group()) and not _JOURNAL.match(text, match.start()):
                 yield Candidate(match[1], "product")
         for match in _CALLED.finditer(text):
@@ -204,6 +240,19 @@ def firms(source: Paragraphs) -> Iterator[Candidate]:
                 yield Candidate(match["name"], "organisation" if is_shop else "product")
 
 
+_NAMED_FIRM = re.compile(
+    "(?:名叫|名为|叫做?|叫作)[“]?([\u4e00-\u9fff]{2,6}?)[”]?的(?:[\u4e00-\u9fff]{0,4}?)(?:公司|工厂|企业|厂|店|机构|组织|团队)"
+)
+"""A firm said to be one: 这家名叫恒扣的公司."""
+_OWNED_FIRM = re.compile(
+    "(?:^|[，。；：、“]|[和与由是])([\u4e00-\u9fff]{2,4}?)的(?:联合创始人|创始人|董事长|总经理|首席|总工程师|股价|营业额|营收|毛利率|市值|净利润)"
+)
+"""A name of which only a firm has something, told at least twice."""
+_PAPERWORK = re.compile(
+    "(?:决定书?|通知书?|公告|通报|合同|协议书?|批复|复函|细则|申请书|证明书?|登记证|注册证书|许可证|声明|判决书)$"
+)
+_HEADLINE = re.compile("(?:详见|原题|题为?|标题|点击)[为是]?[：:]?$")
+"""Papers of an office, and titles of articles, are no works."""
 _PARTNERS = re.compile(
     "(?:承包商|供应商|开发商|运营商|制造商|经销商|代工厂|厂商)([\u4e00-\u9fff]{2,5}公司)"
     "(?=[，。、（]|表示|宣布|透露|称|将|在|的)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.digest.candidates import SPECIFIC, Candidate, Paragraphs
 from pipeline.digest.organisations import kind_of_ending, start_of_institution
@@ -30,10 +31,18 @@ def places(source: Paragraphs) -> Iterator[Candidate]:
             if _is_division(word):
                 yield Candidate(word.text, "place")
                 continue
-            tagged = word.tag == "ns" and (kind_of(word.text) == "place" or _SHAPE.search(word.text))
+            if _BODY.search(word.text) and proper_name(word.text):
+                yield Candidate(word.text, "organisation")  # 故宫博物院
+                continue
+            if word.tag != "ns" and _NO_PLACE.search(word.text):
+                continue
+            known = kind_of(word.text) == "place" or (proper_name(word.text) and _SITE.search(word.text))
+            personal = word.tag.startswith("nr")
+            tagged = known or (word.tag == "ns" and _SHAPE.search(word.text)) or (personal and _LOCAL.search(word.text))
             listed = word.tag == "ns" and word.text[-1] in "国洲" and proper_name(word.text)
             if word.text in _LANDS or (kind_of(word.text) not in {"organisation", "person"} and (tagged or listed)):
                 yield Candidate(_whole(words, index), "place")
+        yield from _townships(words)
     for text in source.texts:
         for match in _WHEREABOUTS.finditer(text):
             if not is_common_word(match[1]):
@@ -41,6 +50,14 @@ def places(source: Paragraphs) -> Iterator[Candidate]:
 
 
 _SHAPE = re.compile("..[省市县州镇岛港湾洲湖江河街路岭乡村区山峰谷寨]$")
+
+
+_NO_PLACE = re.compile("和|[母局语人队族节陆]$")
+"""What the dictionary explains by a place without being one: 拉丁字母."""
+_BODY = re.compile("..[党院馆]$")
+_SITE = re.compile(".[门桥口街路寺塔楼园宫湖站巷庙]$")
+_LOCAL = re.compile("..[区县镇乡村街路巷]$")
+"""Endings that a place keeps even where the tagger takes it for a person: 徐汇区."""
 
 
 def _is_division(word: Word) -> bool:
@@ -64,7 +81,31 @@ def _whole(words: Sequence[Word], index: int) -> str:
     return name
 
 
-_TAILS = frozenset(["省", "市", "县", "区", "州", "镇", "岛", "湾", "港", "湖", "江", "河", "山"])
+_TAILS = frozenset(
+    (
+        "省",
+        "市",
+        "县",
+        "区",
+        "州",
+        "镇",
+        "岛",
+        "湾",
+        "港",
+        "湖",
+        "江",
+        "河",
+        "山",
+        "路",
+        "街",
+        "巷",
+        "村",
+        "乡",
+        "寨",
+        "大道",
+        "街道",
+    )
+)
 
 
 def _opens_institution(words: Sequence[Word], index: int) -> bool:
@@ -75,6 +116,17 @@ def _opens_institution(words: Sequence[Word], index: int) -> bool:
     return start is not None and start <= words[index].start
 
 
+def _townships(words: Sequence[Word]) -> Iterator[Candidate]:
+    """Propose what was cut before its ending: 佛堂|镇, 联边|村, 金宇|东路; the first part is no common word."""
+    for one, other in pairwise(words):
+        fits = other.text in _TAILS or _STREET.fullmatch(other.text)
+        tags = SPECIFIC - {"eng"} if other.text in "区州市省" else SPECIFIC - {"eng"} | {"n", "x"}
+        if fits and one.tag in tags and _STEM.fullmatch(one.text) and not is_common_word(one.text):
+            yield Candidate(one.text + other.text, "place")
+
+
+_STEM = re.compile("[\u4e00-\u9fff]{1,2}[^\\W省市县区镇乡村国a-zA-Z0-9]")
+_STREET = re.compile("[东南西北中]?[路街]|大[街道]")
 _WHEREABOUTS = re.compile(
     "(?:回到|来到|位于|抵达|前往|搬到|落户)([\u4e00-\u9fff]{2,3}[岭县镇乡村岛港湾州市])(?=[，。、的附])"
 )

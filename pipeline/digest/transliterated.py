@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from pipeline.digest.candidates import Candidate, Paragraphs
-from pipeline.digest.gazetteer import FIRM_NEAR, OWNER_NEAR
+from pipeline.digest.gazetteer import is_firm_after
 from pipeline.digest.people import OPENERS, PERSONAL, TITLES, evidence
 from pipeline.digest.words import TRANSLITERATION, Word
 from pipeline.known_names import known_names
@@ -38,12 +38,15 @@ def transliterated(source: Paragraphs) -> Iterator[Candidate]:
     for text, words in zip(source.texts, source.words, strict=True):
         for name, start, is_tagged in _runs(words):
             before, after = text[:start], text[start + len(name) :]
+            if ending_of := _INSTITUTION.match(after):
+                yield Candidate(name + ending_of.group(), "organisation")
+                continue
             tail = _ENDINGS.match(after)
             if tail:
                 ending[name][tail.group()] += 1
                 continue
             person[name] += evidence(text, name, start) + is_tagged + (not before or before[-1] in OPENERS)
-            firm[name] += bool(FIRM_NEAR.match(after) or OWNER_NEAR.match(after) or _FIRM.search(before))
+            firm[name] += is_firm_after(after) or bool(_FIRM.search(before))
             place[name] += 2 * bool(_THERE.match(after)) + (
                 2 * bool(_AT.search(before)) if not _is_titled(before) else 0
             )
@@ -60,6 +63,12 @@ def transliterated(source: Paragraphs) -> Iterator[Candidate]:
             yield Candidate(name, "place")
         elif person[name] >= 2:
             yield Candidate(name, "person")
+
+
+_INSTITUTION = re.compile(
+    "(?:[\u4e00-\u9fff]{2})?(?:大学|学院|研究所|研究院|实验室|博物馆|天文台|观测站|俱乐部|基金会)"
+)
+"""What makes an institution of a name written by sound: 代尔夫特理工大学."""
 
 
 def _is_titled(before: str) -> bool:
