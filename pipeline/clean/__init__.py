@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pipeline.clean.afterwards import strip_headlines
+from pipeline.clean.copies import strip_copies
 from pipeline.clean.debris import cut_debris
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.forms import strip_forms, strip_teasers
@@ -22,6 +23,7 @@ from pipeline.clean.punctuation import widen
 from pipeline.clean.rights import strip_rights
 from pipeline.clean.script import note_script, simplify
 from pipeline.clean.spun import note_spun
+from pipeline.clean.strangers import strip_strangers
 from pipeline.clean.title import find_title
 from pipeline.document import Document
 from pipeline.settings import CleanSettings
@@ -49,6 +51,8 @@ RULES = (
     Rule("clean.metadata", find_metadata),
     Rule("clean.offers", strip_offers),
     Rule("clean.inline", cut_inline),
+    Rule("clean.copies", strip_copies),
+    Rule("clean.strangers", strip_strangers),
     Rule("clean.afterwards", strip_headlines),
     Rule("clean.script", simplify),
     Rule("clean.punctuation", widen),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.clean import office
 from pipeline.clean.features import Page
 from pipeline.clean.lines import Line
 from pipeline.han import is_han
@@ -93,7 +94,7 @@ def spared(seen: Page, score: NDArray[np.float64], limit: float) -> frozenset[in
             if score[place] < (sure if _is_foreign_by_words(seen, place) else _SURE_ON_CLEAN)
             or ("zone:mid" in seen.features[place] and not _is_foreign_by_words(seen, place))
             or _is_office(seen.lines[place])
-        )
+        ) | office.spared(seen.lines, gone)
     records = _records(seen.lines) | _series(seen, gone)
     headed = frozenset() if records else _headed(seen, gone)
     bare = {
@@ -103,12 +104,13 @@ def spared(seen: Page, score: NDArray[np.float64], limit: float) -> frozenset[in
     }
     total = sum(line.chars for line in seen.lines)
     if sum(seen.lines[place].chars for place in bare) > min(_MOST_BARE * total, _MOST_BARE_CHARS):
-        return frozenset(bare)
+        return frozenset(bare) | office.spared(seen.lines, gone)
     unsure = {place for place in places if _continues(seen, gone, place)} | _source_lines(seen, places)
     unsure |= {place for place in places if score[place] < _SURE and _is_doubtful(seen, place)}
     if len(seen.lines) > _LONG_LINES:
         unsure |= {place for place in places if score[place] < _SURE_BY_WORDS and _is_foreign_by_words(seen, place)}
-    return frozenset((bare & _inside(seen, gone, bare)) | (bare & records) | unsure | _title(seen, gone))
+    unsure |= _title(seen, gone) | office.spared(seen.lines, gone)
+    return frozenset((bare & _inside(seen, gone, bare)) | (bare & records) | unsure)
 
 
 def has_evidence(seen: Page, place: int, *, is_list: bool = False) -> bool:

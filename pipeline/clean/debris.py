@@ -36,6 +36,12 @@ _EMPTY_TAG = re.compile(
 _MOJIBAKE = re.compile(
     "\ufffd+|(?:锟斤拷|锟斤|斤拷)+锟?|(?:烫烫烫|屯屯屯)[烫屯]*|ï»¿|(?:Ã[\x80-\xbf¢£¤¥©ª«®°±²³¶º»¼½¾¿ ]|â€[œ\x9d˜™¦“”]?)+"
 )
+_TWICE = re.compile(
+    "(?:[ÂÃâäåæçèéï][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,2}"
+    "[ -~]{0,2}){3,}"
+)
+"""UTF-8 read as Western European: lead bytes, each with what follows them."""
+_LOOSE_TAGS = re.compile(r"(?<=[。！？!?…”」）])\s*(?:</?(?:p|br|div|span|strong|b|em|font|section|li|td)\s*/?>\s*)+$")
 _PINYIN = re.compile(rf"[(（](?<={_HAN}.)([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]?[a-zü]{{0,5}})[)）]")
 _GLYPH = re.compile(
     "[\u2500-\u25ff\u2600-\u26ff\u2700-\u27bf\u2460-\u24ff\ue000-\uf8ff\u0e00-\u0e7f\u0600-\u06ff\U0001f300-\U0001faff]"
@@ -45,6 +51,7 @@ _SIGN = re.compile(
     "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffd\x00-\x08\x0b\x0e-\x1f\x7f&<锟斤烫屯ïÃâ]"
 )
 """Without any of these characters, nothing visible or invisible below can be debris."""
+_HAN_CHAR = re.compile(_HAN)
 _LETTER = re.compile(r"[^\W\d_]")
 _NESTED = 4
 _LEAST_READINGS = 3
@@ -110,9 +117,37 @@ def _visible_debris(block: Block) -> Block:
         block = block.cut(_STUMPS.rule, [match.span() for match in _STUMP.finditer(block.text)], _STUMPS.removal)
     if "</" in block.text:
         block = _without_empty_tags(block)
+        block = block.cut(_TAGS.rule, [match.span() for match in _LOOSE_TAGS.finditer(block.text)], _TAGS.removal)
+    if _TWICE.search(block.text):
+        block = _decoded(block)
     if _MOJIBAKE.search(block.text):
         block = block.cut(_GARBLED.rule, [match.span() for match in _MOJIBAKE.finditer(block.text)], _GARBLED.removal)
     return block
+
+
+def _decoded(block: Block) -> Block:
+    """Read again what was UTF-8 and read as Western European; what lost bytes is cut, and a line of nothing else leaves."""
+    block = block.substitute(_GARBLED.rule, _TWICE, lambda match: read_again(match.group()) or match.group())
+    block = block.cut(_GARBLED.rule, [match.span() for match in _TWICE.finditer(block.text)], _GARBLED.removal)
+    return block if _HAN_CHAR.search(block.text) else block.remove(_GARBLED.removal)
+
+
+def read_again(text: str) -> str:
+    """Undo a wrong decoding of UTF-8, "" where that cannot be done.
+
+    >>> read_again("æ°´"), read_again("ï¼å¥½")
+    ('水', '')
+    """
+    try:
+        codes = b"".join(_byte(char) for char in text)
+        return codes.decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return ""
+
+
+def _byte(char: str) -> bytes:
+    """Give the byte that a Western European reading made a character of; five bytes have none there and pass as controls."""
+    return char.encode("latin-1") if "\x80" <= char <= "\x9f" else char.encode("cp1252")
 
 
 def _readings_in(text: str) -> list[re.Match[str]]:

@@ -20,6 +20,8 @@ _MARK = Removal("chrome", "clean.forms.mark", "A mark for a program or the end o
 _NOTICE = Removal("chrome", "clean.forms.notice", "It says where the text appeared first and how to reprint it.", 0.9)
 _TIP = Removal("promo", "clean.forms.tip", "It asks the reader for a tip.", 0.9)
 _TEASER = Removal("promo", "clean.forms.teaser", "It announces the next instalment.", 0.9)
+_NEIGHBOUR = Removal("chrome", "clean.forms.neighbour", "It leads to another page of the site.", 0.93)
+_SITE = Removal("chrome", "clean.forms.site", "A reading site speaks of its own pages.", 0.95)
 _LABEL = Removal("chrome", "clean.forms.label", "A label in front of the text, set by the page.", 0.9)
 
 
@@ -34,7 +36,32 @@ class _Form(NamedTuple):
     removal: Removal
 
 
+_BUTTON = (
+    r"(?:回复|支持|反对|使用道具|举报|评分|收藏|分享|淘帖|引用|点评|顶|踩|编辑|道具|鲜花|鸡蛋|只看(?:该|此|ta)?作者|只看楼主|倒序浏览|正序浏览|楼主|沙发|板凳"
+    r"|地板|电梯直达|显示全部楼层|阅读模式|返回顶部|发消息|加好友|\d{1,5}(?:楼|#)|来自.{1,12})"
+)
+_READER_SITE = r"(?:https?://)?(?:[a-z0-9-]+\.){1,3}[a-z]{2,}[/a-z0-9]*"
+
 _LINES = (
+    _Form(re.compile(rf"(?:发表|回复|编辑)于?:?\s?[\d\-/]{{6,10}}(?: [\d:]{{4,8}})?(?:\s*[|·]?\s*{_BUTTON})*"), _FORUM),
+    _Form(re.compile(rf"{_BUTTON}(?:[\s|·]+{_BUTTON})+"), _FORUM),
+    _Form(
+        re.compile(
+            r"(?:[上前]一[篇条章页节]\s*[:：].{1,50}?)?[下后]一[篇条章页节]\s*[:：].{0,50}|[上前]一[篇条章页节]\s*[:：].{1,60}"
+        ),
+        _NEIGHBOUR,
+    ),
+    _Form(re.compile(r"[^。!?]{2,60}(?:查看|点击|立即|进入|打开)[^。,，]{1,8}\s?[>»›→]+"), _NEIGHBOUR),
+    _Form(
+        re.compile(rf"(?:最新|首发|备用|本站|永久|手机版?)(?:网址|域名|地址)?\s?[:：]?\s?{_READER_SITE}.{{0,20}}"),
+        _SITE,
+    ),
+    _Form(
+        re.compile(
+            r"第?\s?\d{1,4}\s?页?\s?/\s?共?\s?\d{1,4}\s?页(?:[\s|·]*(?:[上下]一?页|首页|[末尾]页|返回.{0,4}|目录))*"
+        ),
+        _NEIGHBOUR,
+    ),
     _Form(re.compile(r"\[?(?:复制(?:代码|链接)|点击复制|一键复制|下载附件|登录/注册后可看大图)\]?"), _FORUM),
     _Form(re.compile(r"[\[【(（]?\s*本帖最后由 ?.{1,40}? ?于 ?[\d\-/: ]{6,20} ?编辑\s*[\]】)）]?"), _FORUM),
     _Form(re.compile(r"(?:推|嘘|→|->)\s+[a-z][a-z0-9_]{1,14}\s?:.*"), _BOARD),
@@ -73,6 +100,18 @@ _EDGES = (
     _Form(re.compile(r"^(?:标题|主题)(?::|[ \u3000]{2,})\s*(?:\[转录\]|\[转载\]|re:)?\s*|^\[转录\]\s*"), _BOARD),
     _Form(re.compile(r"^(?:导语|导读|摘要|核心提示|内容提要|内容摘要)\s?[:丨|]\s*(?=.{8})"), _LABEL),
     _Form(re.compile(r"\s*复制代码$"), _FORUM),
+    _Form(
+        re.compile(
+            r"[(（【]?(?:本小?章未完|这一?章没有结束|小主,这个章节后面还有).{0,24}?(?:下一页|继续阅读|后面更精彩|精彩内容)[^。!)）】]{0,10}[!。…)）】]*"
+        ),
+        _SITE,
+    ),
+    _Form(
+        re.compile(
+            rf"[(（【]?(?:天才)?(?:一秒记住|请记住本书|手机用户请(?:浏览|访问)|请收藏本?站?)[^。!)）】]{{0,20}}?{_READER_SITE}[^。!)）】]{{0,24}}[!。)）】]*"
+        ),
+        _SITE,
+    ),
 )
 """Forms that are cut off a line; the rest of it stays."""
 _ANY_EDGE = re.compile("|".join(f"(?:{form.pattern.pattern})" for form in _EDGES))
@@ -109,7 +148,7 @@ def _without_teasers(blocks: Iterable[Block]) -> Iterator[Block]:
 def _strip(block: Block) -> Block:
     if block.removal or not block.text.strip():
         return block
-    bare = fold(block.text).strip().strip("*_`> ")
+    bare = fold(block.text).strip().lstrip("*_`> ").rstrip("*_` ")
     if len(bare) <= _LONGEST_FORM and _ANY_LINE.fullmatch(bare):
         for form in _LINES:
             if form.pattern.fullmatch(bare):

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.clean import contacts
+from pipeline.clean import contacts, office
 from pipeline.clean.evidence import Evidence
+from pipeline.clean.lines import measure
 from pipeline.clean.vocabulary import Hit, fold, hits
 from pipeline.document import Block, Document, Removal
 from pipeline.segments import sentences
@@ -23,6 +24,7 @@ _MENTION = Removal("promo", "clean.inline.mention", "The site put its account na
 
 _ACCOUNT = re.compile(
     r"[(（](?:微信)?(?:公众|订阅|服务|视频)?号(?:id)?[:：][^()（）]{1,24}[)）]|[(（]微信(?:公众号|id)?[:：][^()（）]{1,24}[)）]"
+    r"|[(（【](?:百度|搜狗|谷歌|微信|uc|必应)?(?:搜索|搜一搜|一下|输入)\s?[:：“\"]?[^()（）【】]{2,24}[)）】]"
 )
 _ADDRESSED = re.compile(
     r"欢迎|迎接|添加|加入|请|可以?加|扫码|扫描|长按|点击|关注|订阅|移步|搜索|联系|锁定|备注|拉你|回复|下载|领取|记得|不妨|感兴趣|有兴趣|想进|想看|想要|投稿|点个?赞|给个赞|在看|转发|留言"
@@ -47,7 +49,7 @@ _SIGNS = (
     "赞", "讚", "贊", "阅读原文", "閱讀原文", "评论", "評論", "留言", "更多", "加", "添", "联系", "聯繫", "聯系",
     "咨询", "諮詢", "下载", "下載", "不见不散", "星标", "久", "码", "碼", "av", "AV", "片", "视频", "視頻",
     "性", "网", "網", "体育", "體育", "彩", "娱乐", "娛樂", "投注", "百家", "棋牌", "色", "妇", "婦", "私信",
-    "回复", "回復", "国产", "欧美", "亚洲", "电话", "電話", "移步",
+    "回复", "回復", "国产", "欧美", "亚洲", "电话", "電話", "移步", "丝袜", "絲襪", "偷拍", "在线", "在線", "福利", "无码", "無碼", "少妇",
 )  # fmt: skip
 """Without any of these, no pattern below can match; looking for them costs little."""
 _SIGN = re.compile("|".join(sign for sign in _SIGNS if not any(other in sign for other in _SIGNS if other != sign)))
@@ -77,11 +79,11 @@ def _cut(block: Block) -> Block:
         return block
     folded = fold(block.text)
     found = hits(folded)
-    if "号" in folded and ("(" in folded or "（" in folded or ":" in folded):
+    if ("号" in folded or "搜" in folded) and ("(" in folded or "（" in folded or ":" in folded):
         block = block.cut(_MENTION.rule, [match.span() for match in _ACCOUNT.finditer(fold(block.text))], _MENTION)
-    if any(hit.kind in _SOILED for hit in found):
+    if any(hit.kind in _SOILED for hit in found) or sum(hit.kind == "adult_site" for hit in found) >= _LEAST_STRUNG:
         block = block.cut(_SPAM.rule, list(_spam_runs(fold(block.text))), _SPAM)
-    if any(hit.kind in ("call", "follow", "channel") for hit in found):
+    if any(hit.kind in ("call", "follow", "channel") for hit in found) and not office.is_office(measure(block.text)):
         spans = _promo_spans(block.text)
         if spans and _only_leads_on(block.text, spans):
             return block.remove(_PROMO)
@@ -206,6 +208,19 @@ _PROMOTING = frozenset(
 _SPAM_KINDS = frozenset({"adult", "adult_weak", "adult_site", "betting"})
 
 
+_LEAST_FILLING = 3
+_LEAST_STRUNG = 5
+"""So many words strung together without one of grammar were never a sentence's end."""
+_LURES = ("制服", "诱惑", "护士", "空姐", "黑丝", "秘书", "中文", "主播")
+"""What soiled words stand beside; alone they are as decent as any."""
+
+
+def _fills_clause(folded: str, start: int, end: int) -> bool:
+    """Tell whether a run is all that stands between two marks."""
+    before, after = folded[start - 1 : start] if start else "", folded[end : end + 1]
+    return (not before or before in ",，。!！?？;；”") and (not after or after in ",，。!！?？;；")
+
+
 def _every_hit(folded: str) -> Iterator[Hit]:
     """Yield every occurrence of a spam word, not only the first."""
     for hit in hits(folded):
@@ -215,6 +230,10 @@ def _every_hit(folded: str) -> Iterator[Hit]:
             while place >= 0:
                 yield Hit(hit.kind, place, place + len(word))
                 place = folded.find(word, place + 1)
+    for word in _LURES:
+        place = folded.find(word)
+        if place >= 0:
+            yield Hit("adult_site", place, place + len(word))
 
 
 def _run_span(run: list[Hit], folded: str) -> tuple[int, int] | None:
@@ -222,12 +241,25 @@ def _run_span(run: list[Hit], folded: str) -> tuple[int, int] | None:
     kinds = [hit.kind for hit in run]
     strong = kinds.count("adult") + kinds.count("betting")
     promotes = any(folded[hit.start : hit.end] in _PROMOTING for hit in run) and any(kind in _SOILED for kind in kinds)
-    if not (strong or promotes) or (len(run) < 2 and end - start < 4):
-        return None
     edge = _SENTENCE_EDGE.search(folded[:start]) or not folded[end:].strip() or folded[end] in "。！？!?"
     quoted = folded[start - 1 : start] in tuple("“「『《\"'") if start else False
+    if (
+        len(run) >= _LEAST_FILLING
+        and (strong or any(kind in _SOILED for kind in kinds))
+        and _fills_clause(folded, start, end)
+    ):
+        return start, end + (folded[end : end + 1] in (",", "，") and end + 1 < len(folded))
+    if len(run) >= _LEAST_STRUNG and end - start >= 2 * _LEAST_STRUNG and edge and not quoted:
+        promotes = promotes or any(folded[hit.start : hit.end] in _PROMOTING for hit in run)
+        strong += promotes
+    if not (strong or promotes) or (len(run) < 2 and end - start < 4):
+        return None
     glued = promotes and len(run) >= 2 and end - start >= 5
     if glued and not strong:
         # Weak words are news as often as spam: only a run that breaks into the words around it was put there.
-        glued = len(run) >= 3 and not _NAMED_AFTER.match(folded, end) and not _NAMED_BEFORE.search(folded[:start])
+        glued = (
+            len(run) >= 3
+            and not _NAMED_AFTER.match(folded, end)
+            and (len(run) > 3 or not _NAMED_BEFORE.search(folded[:start]))
+        )
     return (start, end) if (glued or (strong and (edge or len(run) >= 4))) and not quoted else None

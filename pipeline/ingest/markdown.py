@@ -24,7 +24,9 @@ _TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^>]*>|<[!?][^>]*>", re.S)
 _UNSEEN_HTML = re.compile(r"\A\s*<(script|style|template|iframe|head)\b", re.I)
 _IMAGE_SOURCE = re.compile(r"<img\b[^>]*?\bsrc\s*=\s*[\"']([^\"']+)", re.I)
 _HAN = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
-_SENTENCE_ENDS = tuple("。！？!?…”」』")
+_SENTENCE_ENDS = tuple("。！？!?…”」』：:")
+_LEAST_WRAPPED = 15
+"""Shorter lines are verses, labels and headings, not sentences broken at a margin."""
 _LEAST_BROKEN = 6
 """Fewer broken lines tell nothing of a file's manner."""
 
@@ -116,12 +118,17 @@ def _has_line_paragraphs(tokens: Sequence[Token]) -> bool:
     """Tell whether the file sets a paragraph a line without blank lines between: most lines end as sentences do."""
     texts = [token.content for token in tokens if token.type == "inline"]
     broken = [line.rstrip("*_ ") for text in texts for line in text.split("\n")[:-1]]
-    return len(broken) >= _LEAST_BROKEN and 2 * sum(line.endswith(_SENTENCE_ENDS) for line in broken) > len(broken)
+    ends = sum(line.endswith(_SENTENCE_ENDS) for line in broken)
+    wrapped = sum(len(line) >= _LEAST_WRAPPED and not line.endswith(_SENTENCE_ENDS) for line in broken)
+    return len(broken) >= _LEAST_BROKEN and ends > wrapped
 
 
 def _split(leaf: _Leaf) -> Iterator[_Leaf]:
     """Yield the lines of a paragraph as leaves of their own; markup that runs over a line's end keeps the lines together."""
     children = leaf.tokens[0].children or []
+    if leaf.kind == "heading" and any(token.type == "softbreak" for token in children):
+        # A rule below a paragraph makes a heading of it, which nobody meant.
+        leaf = leaf._replace(kind="paragraph", level=0, last=leaf.last - 1)
     breaks = [place for place, token in enumerate(children) if token.type in ("softbreak", "hardbreak")]
     levels = [sum(token.nesting for token in children[:place]) for place in breaks]
     if leaf.kind != "paragraph" or len(breaks) != leaf.last - leaf.first - 1 or any(levels):

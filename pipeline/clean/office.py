@@ -1,0 +1,104 @@
+"""What a notice says of its sender: how an office is reached, who signs, and when. It reads like furniture and is the text.
+
+Such lines stay where the text leads up to them: below a numbered heading of its own, between its paragraphs, or below the words
+with which official letters close.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pipeline.clean import contacts
+from pipeline.clean.lines import Line
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_ORDINALS = "一二三四五六七八九十"
+_NUMBER = re.compile(rf"[(（]?([{_ORDINALS}]{{1,2}}|\d{{1,2}})[)）、.．]")
+_HEADING = re.compile(
+    rf"(?:[(（]?(?:[{_ORDINALS}]{{1,2}}|\d{{1,2}})[)）、.．]\s?)?(?:联系|咨询|报名|举报|监督|受理|投诉|办公)"
+    r"(?:方式|电话|人|渠道|地址|我们|与咨询|咨询|及|和|受理|时间|地点|途径){1,3}\s?:?"
+)
+_OFFICE = re.compile(
+    r"(?:(?:\D{0,6}(?:电话|热线|传真|邮箱|邮件|信箱))|\D{0,4}(?:联系|负责|经办)人|e-?mail|tel|fax|邮编|邮政编码|\D{0,6}(?:地址|地点|时间)|网址)\s?:.{2,60}"
+)
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+_TRADES = frozenset({"shady", "adult", "betting", "follow"})
+_CLOSES = re.compile(
+    r"(?:特此(?:公告|通告|通知|公示|声明|函告|函复)|此致|敬礼|专此|以上公告|请遵照执行).{0,6}|附件?\s?:.{2,40}|\d{1,2}[.、].{2,40}"
+)
+_SIGNER = re.compile(
+    r"\S{2,30}(?:局|厅|部|委|办|办公室|政府|公司|院|会|中心|学校|大学|协会|银行|集团|社|处|馆|所|组|指挥部|领导小组|村委会)"
+)
+_DATED = re.compile(
+    r"(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
+)
+_LAST_LINES = 9
+"""A closing formula stands at most so many lines above the date."""
+
+
+def spared(lines: Sequence[Line], gone: NDArray[np.bool_]) -> set[int]:
+    """List the lines of the sender that would leave and must not."""
+    return {place for place in (*_contacts(lines, gone), *_closing(lines, gone)) if gone[place]}
+
+
+def _contacts(lines: Sequence[Line], gone: NDArray[np.bool_]) -> set[int]:
+    """Find the sections that say how an office is reached."""
+    prose = [place for place, line in enumerate(lines) if line.is_prose]
+    found: set[int] = set()
+    for place, line in enumerate(lines):
+        if not _HEADING.fullmatch(line.text) or not prose:
+            continue
+        section = [place]
+        for below in range(place + 1, len(lines)):
+            if lines[below].chars and not is_office(lines[below]):
+                break
+            section.append(below)
+        if len(section) > 1 and (_continues(lines, gone, place) or (prose[0] < place and section[-1] < prose[-1])):
+            found.update(section)
+    return found
+
+
+def _continues(lines: Sequence[Line], gone: NDArray[np.bool_], place: int) -> bool:
+    """Tell whether a heading has the number that follows a kept heading's."""
+    own = _ordinal(lines[place])
+    return own > 1 and any(not gone[above] and _ordinal(lines[above]) == own - 1 for above in range(place))
+
+
+def _ordinal(line: Line) -> int:
+    """Read the number at the start of a line, 0 for none."""
+    match = _NUMBER.match(line.text)
+    if not match:
+        return 0
+    number = match.group(1)
+    if number.isdecimal():
+        return int(number)
+    tens, _, units = number.rpartition("十") if "十" in number else ("", "", number)
+    return ("十" in number) * 10 * (_ORDINALS.find(tens) + 1 if tens else 1) + (
+        _ORDINALS.find(units) + 1 if units else 0
+    )
+
+
+def is_office(line: Line) -> bool:
+    """Tell whether a line gives, behind a label, how an office is reached: no mobile number, no chat name, no trade."""
+    if not _OFFICE.fullmatch(line.text) or _MOBILE.search(line.text) or contacts.has_name(line.text):
+        return False
+    return not any(hit.kind in _TRADES for hit in line.hits)
+
+
+def _closing(lines: Sequence[Line], gone: NDArray[np.bool_]) -> set[int]:
+    """Find signer and date below the words that close a letter."""
+    filled = [place for place, line in enumerate(lines) if line.chars]
+    found: set[int] = set()
+    for number, (signer, date) in enumerate(pairwise(filled)):
+        if not _DATED.fullmatch(lines[date].text) or not _SIGNER.fullmatch(lines[signer].text):
+            continue
+        above = filled[max(0, number - _LAST_LINES) : number]
+        if any(not gone[place] and _CLOSES.fullmatch(lines[place].text.rstrip("。.! ")) for place in above):
+            found |= {signer, date}
+    return found
