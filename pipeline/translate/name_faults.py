@@ -15,9 +15,11 @@ from pipeline.surnames import SURNAMES, WORDLIKE_SURNAMES
 from pipeline.translate.associations import associations
 from pipeline.translate.dictionary import dictionary
 from pipeline.translate.names import FOREIGN_NAME, SOUNDS
+from pipeline.translate.readings import is_pinyin_of
 from pipeline.translate.segmentation import dictionary_stems, is_ordinary, known_names, tagged_words
+from pipeline.translate.sounds import key, likeness
 from pipeline.translate.stems import FUNCTION_WORDS, stem, stems
-from pipeline.translate.word_lists import word_list
+from pipeline.translate.word_lists import word_list, word_table
 
 _CAPITALISED = re.compile(r"(?<![\w'’])[A-ZÀ-Þ][a-zà-ÿ]+(?:['’-]?[A-Za-zà-ÿ]+)*")
 _WORD = re.compile(r"[A-Za-z]+")
@@ -28,7 +30,14 @@ _PINYIN = re.compile(
 )
 _CANTONESE = re.compile(r"\b[A-Z][a-z]{1,5} [A-Z][a-z]{1,5}-[a-z]{1,5}\b")
 """Names as Hong Kong and Taiwan spell them (Yau Teng-wah), which pinyin does not explain."""
-_TRANSCRIBED = re.compile(f"[{SOUNDS}]{{2,}}")
+_TRANSCRIBED = re.compile(f"[{SOUNDS}修曲雪绫第明]{{2,}}")
+_ROMAJI = re.compile(
+    r"(?:(?:[kgsztdnhbpmrwjf]|sh|ch|ts|[kgnhbpmr]y|kk|tt|pp|ss)?(?:[aiueo]|ya|yu|yo)|n(?![aiueoy])|m(?=[bpm])){2,}"
+)
+_JAPAN = re.compile("日[本元语媒方]|东京|大阪|京都")
+_ABBREVIATING = "国方媒军队籍"
+"""What follows the first character of a country that stands for it: 哈国, 尼方."""
+_COUNTRY = re.compile(r"^([A-Z][a-z]{3,})(?:$|,| \()")
 _ASIDE = re.compile(r"\([^)]*\)")
 """What a definition says of a name: "Gera (city in Germany)" is no Germany."""
 _NAMED = re.compile(r"^([A-Z][a-z]+) \((?:[a-z ]*\b)?(?:sur)?name\b")
@@ -93,7 +102,8 @@ def _is_missing_a_name(source: str, target: str) -> bool:
         senses = dictionary().get(word, ())
         if len(word) > 1 and senses and all(text[:1].isupper() for text in senses):
             known = associations().get(word)
-            if not there & (dictionary_stems(word) | (known.stems if known else frozenset())):
+            wanted = dictionary_stems(word) | (known.stems if known else frozenset())
+            if not there & wanted and not {text[:4] for text in there} & {text[:4] for text in wanted if len(text) > 3}:
                 return True
     return False
 
@@ -102,9 +112,51 @@ def _is_stranger(name: str, source: str, given: set[str]) -> bool:
     """Tell whether an ordinary word with a capital has no root in the source either: Smith, Bush."""
     plain = name.lower()
     is_known = plain in given or name in _NEVER_NAMES or plain in FUNCTION_WORDS
-    if is_known or stem(plain) in _dictionary_stems_of(source) or _is_pinyin_of(plain, source):
+    if is_known or stem(plain) in _dictionary_stems_of(source) or is_pinyin_of(plain, source):
+        return False
+    if _PEOPLE.search(plain) and any(plain[:3] == known[:3].lower() for known in _dictionary_names(source)):
+        return False
+    if _is_alias(name, source) or _is_abbreviated(plain, source, False):
         return False
     return not _sounds_like_some(plain, source, _LIKENESS)
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    return frozenset(word_list("ordinary"))
+
+
+def _is_alias(name: str, source: str) -> bool:
+    """Tell whether the source holds what a name stands for by custom: 京 is Peking in 京剧."""
+    words = word_table("aliases").get(name, "")
+    return bool(words) and re.search(words, source) is not None
+
+
+def _is_abbreviated(plain: str, source: str, is_compound: bool) -> bool:
+    """Tell whether a country or its people stands in the source by one character: 哈国, 尼方; in a compound 中吉乌."""
+    firsts = _first_characters().get(plain[:4], frozenset())
+    return any(char in source if is_compound else re.search(f"{char}[{_ABBREVIATING}]", source) for char in firsts)
+
+
+@cache
+def _first_characters() -> dict[str, frozenset[str]]:
+    """List by the first four letters of a place how the dictionary's names for it begin."""
+    found: dict[str, set[str]] = {}
+    for word, definitions in dictionary().items():
+        if len(word) > 1 and (match := _COUNTRY.match(definitions[0])):
+            found.setdefault(match[1][:4].lower(), set()).add(word[0])
+    return {letters: frozenset(chars) for letters, chars in found.items()}
+
+
+def _is_spelled_otherwise(plain: str, source: str) -> bool:
+    """Tell whether the dictionary gives the source another spelling of a name: Rafael for Raphael."""
+    return any(len(key(plain)) > 2 and key(plain) == key(_folded(known).lower()) for known in _dictionary_names(source))
+
+
+@lru_cache(maxsize=512)
+def _is_japanese(source: str) -> bool:
+    """Tell whether a text speaks of Japan or names somebody with a surname that the dictionary calls Japanese."""
+    return bool(_JAPAN.search(source)) or any("Japanese surname" in text for text in _definitions_with_asides(source))
 
 
 def _chinese_names(target: str) -> list[str]:
@@ -122,23 +174,29 @@ def _is_spelled(name: str, source: str, given: set[str]) -> bool:
     surname, _, rest = re.sub(r"['’-]", "", name.lower()).partition(" ")
     if any(name in text for text in _definitions(source)):
         return True
-    return {surname, rest} <= given or _is_pinyin_of(surname + rest, source) or _is_pinyin_of(rest + surname, source)
+    return {surname, rest} <= given or is_pinyin_of(surname + rest, source) or is_pinyin_of(rest + surname, source)
 
 
 def _is_explained(name: str, source: str, given: set[str], opens: bool, is_compound: bool) -> bool:
     plain = name.lower()
     if name in _NEVER_NAMES or plain in given or is_ordinary(plain) or stem(plain) in _dictionary_stems_of(source):
         return True
-    if _is_pinyin_of(plain, source) or (opens and plain.endswith(("ly", "ing", "ed"))):
+    if plain in _ordinary() or _is_alias(name, source) or _is_abbreviated(plain, source, is_compound):
+        return True
+    if is_pinyin_of(plain, source) or (opens and plain.endswith(("ly", "ing", "ed"))):
         return True
     if plain.endswith("s") and is_ordinary(plain[:-1]) and plain not in known_names():
         return True
-    if is_compound and any(_is_pinyin_of(plain[:end], source) for end in range(2, 6)):
+    if is_compound and any(is_pinyin_of(plain[:end], source) for end in range(2, 6)):
         return True
     if _PEOPLE.search(plain) and any(plain[:3] == known[:3].lower() for known in _dictionary_names(source)):
         return True
     if plain in known_names():
-        return any(_likeness(plain, word) >= _KNOWN_LIKENESS for word in _unknown_words(source))
+        return _is_spelled_otherwise(plain, source) or any(
+            likeness(plain, word) >= _KNOWN_LIKENESS for word in _unknown_words(source)
+        )
+    if _is_japanese(source) and _ROMAJI.fullmatch(plain):
+        return True
     return _sounds_like_some(plain, source, _LIKENESS)
 
 
@@ -164,8 +222,12 @@ def _dictionary_stems_of(source: str) -> frozenset[str]:
 
 
 def _definitions(source: str) -> Iterator[str]:
+    yield from (_ASIDE.sub("", text) for text in _definitions_with_asides(source))
+
+
+def _definitions_with_asides(source: str) -> Iterator[str]:
     for word in _stretches(source):
-        yield from (_ASIDE.sub("", text) for text in dictionary().get(word, ()))
+        yield from dictionary().get(word, ())
 
 
 def _stretches(source: str) -> Iterator[str]:
@@ -193,29 +255,18 @@ def sounds_like_word(name: str, word: str) -> bool:
     from pypinyin import lazy_pinyin
 
     plain = _folded(name).lower()
-    return len(plain) > 1 and _likeness(plain, "".join(lazy_pinyin(word, v_to_u=True))) >= _LIKENESS
+    return len(plain) > 1 and likeness(plain, "".join(lazy_pinyin(word, v_to_u=True))) >= _LIKENESS
 
 
 @lru_cache(maxsize=4096)
-def _sounds_like_some(name: str, source: str, likeness: float) -> bool:
+def _sounds_like_some(name: str, source: str, least: float) -> bool:
     """Tell whether some stretch of the source sounds like the name."""
     for syllables in _transcriptions(source):
         for length in range(2, min(_SYLLABLES_MOST, len(name)) + 1):
             for start in range(len(syllables) - length + 1):
-                if _likeness(name, "".join(syllables[start : start + length])) >= likeness:
+                if likeness(name, "".join(syllables[start : start + length])) >= least:
                     return True
     return False
-
-
-@lru_cache(maxsize=4096)
-def _is_pinyin_of(name: str, source: str) -> bool:
-    """Tell whether some stretch of the source is spelled so in pinyin."""
-    syllables = _syllables(source)
-    return any(
-        "".join(syllables[start : start + length]) == name
-        for length in range(1, _SYLLABLES_MOST)
-        for start in range(len(syllables) - length + 1)
-    )
 
 
 @lru_cache(maxsize=512)
@@ -241,47 +292,6 @@ def _unknown_words(source: str) -> tuple[str, ...]:
     dotted = (part for name in FOREIGN_NAME.findall(source) for part in re.split("[·•‧・]", name))
     words = dict.fromkeys([*dotted, *(word for word in _name_like_words(source) if word not in dictionary())])
     return tuple("".join(lazy_pinyin(word, v_to_u=True)) for word in words)
-
-
-@lru_cache(maxsize=512)
-def _syllables(source: str) -> tuple[str, ...]:
-    from pypinyin import lazy_pinyin
-
-    return tuple(
-        syllable for run in _HAN_RUN.findall(source) for syllable in lazy_pinyin(run.replace("·", ""), v_to_u=True)
-    )
-
-
-def _likeness(name: str, spelled: str) -> float:
-    """Compare sounds: an edit ratio over rough phonetic keys; stretches of another length count as unlike.
-
-    The first sound must agree, since transcriptions keep it.
-    """
-    from rapidfuzz.distance import Indel
-
-    if not 0.5 <= len(spelled) / len(name) <= 2.6:
-        return 0.0
-    a, b = _key(name), _key(spelled)
-    if not a or not b or a[0] != b[0]:
-        return 0.0
-    return Indel.normalized_similarity(a, b)
-
-
-_SOUNDS = (
-    ("tch", "q"), ("sch", "s"), ("sh", "s"), ("ch", "q"), ("zh", "q"), ("ph", "f"), ("th", "s"), ("ck", "k"), ("ng", "n"),
-    ("wh", "h"), ("kn", "n"),
-    ("x", "s"), ("j", "q"), ("g", "k"), ("c", "k"), ("b", "p"), ("d", "t"), ("z", "s"), ("v", "w"), ("f", "w"), ("r", "l"), ("y", "i"),
-)  # fmt: skip
-
-
-@lru_cache(maxsize=16384)
-def _key(word: str) -> str:
-    """Reduce a word to its consonants, like ones merged, runs collapsed; an initial vowel counts as one sound."""
-    for sound, plain in _SOUNDS:
-        word = word.replace(sound, plain)
-    head = "a" if word[:1] in "aeiou" else ""
-    key = head + re.sub(r"[aeiouhw]", lambda m: "w" if m.group() == "w" else "", word)
-    return re.sub(r"(.)\1+", r"\1", key)
 
 
 def _folded(name: str) -> str:

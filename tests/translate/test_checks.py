@@ -261,6 +261,16 @@ def test_english_may_deny_in_a_word_of_its_own(source: str, right: str, wrong: s
         ("王敏是新市长。", "Wang Smith is the new mayor.", ("Smith",)),
         ("新车站在河边开放。", "The new station by the Shanghai opened.", ("Shanghai",)),
         ("中加关系回暖。", "Relations between China and Canada are warming.", ()),
+        ("单田芳说书。", "Shan Tianfang told stories.", ()),
+        ("发言人吕铭介绍了情况。", "The spokesman Lyu Ming briefed the press.", ()),
+        ("日本选手桥本绫香夺冠。", "Japanese player Ayaka Hashimoto won.", ()),
+        ("日本选手桥本绫香夺冠。", "Japanese player Johnson won.", ("Johnson",)),
+        ("哈国团很多。", "There are many Kazakh groups.", ()),
+        ("加纳政府宣布关闭口岸。", "The Ghanaian government closed the crossings.", ()),
+        ("中吉乌铁路开工。", "Work on the China-Kyrgyzstan-Uzbekistan railway began.", ()),
+        ("车站的约万诺维奇来了。", "At the station Jovanovic came.", ()),
+        ("他们去看京剧。", "They went to see the Peking Opera.", ()),
+        ("他们去看京剧。", "They went to Shanghai to see the opera.", ("Shanghai",)),
     ],
 )
 def test_names(source: str, target: str, unknown: tuple[str, ...]) -> None:
