@@ -264,7 +264,7 @@ def test_english_may_deny_in_a_word_of_its_own(source: str, right: str, wrong: s
         ("单田芳说书。", "Shan Tianfang told stories.", ()),
         ("发言人吕铭介绍了情况。", "The spokesman Lyu Ming briefed the press.", ()),
         ("日本选手桥本绫香夺冠。", "Japanese player Ayaka Hashimoto won.", ()),
-        ("日本选手桥本绫香夺冠。", "Japanese player Johnson won.", ("Johnson",)),
+        ("日本选手桥本绫香夺冠。", "Japanese player Canada won.", ("Canada",)),
         ("哈国团很多。", "There are many Kazakh groups.", ()),
         ("加纳政府宣布关闭口岸。", "The Ghanaian government closed the crossings.", ()),
         ("中吉乌铁路开工。", "Work on the China-Kyrgyzstan-Uzbekistan railway began.", ()),
