@@ -13,7 +13,7 @@ _BODIES = re.compile(
     "(?:公司|集团|大学|学院|中学|小学|附中|附小|幼儿园|研究院|研究所|研究中心|研究组|研究会|银行|央行|法院|法庭|检察院|委员会|协会|学会|商会|总会|联合会|"
     "基金会|报社|出版社|医院|卫生院|诊所|图书馆|博物馆|美术馆|纪念馆|科技馆|实验室|联盟|管理局|气象局|公安局|分局|总局|中心|电视台|新闻网|通讯社|交易所|俱乐部|工会|"
     "航天局|空间局|服务组织|大会|杂志社|合作社|书店|书室|书屋|印刷厂|工厂|电厂|航空|天文台|水文站|观测站|气象站|车站|机场|事务所|司法所|派出所|酒店|宾馆|饭店|剧院|剧团|乐团|"
-    "乐队|工作室|旅行社|敬老院|福利院|超市|消防队|救援队|支队|总队|党委|[省市县区州]委|纪委|监委|政协|人大|政府|议会|国会|足协|奥委会|街道办|居委会|村委会|孵化器|股份|制药厂|酒厂|造船厂|茶厂|分校|分院|分行|支行|分公司|校区|医学院|代表团|代表队|消委会|管委会|卫健委|发改委|国资委|经信委|网信办|文明办|信访局|.[器械纱织装品承钢泥纸具鞋料]厂)$"
+    "乐队|工作室|旅行社|敬老院|福利院|超市|消防队|救援队|支队|总队|党委|村委|仲裁院|仲裁委|公开网|[省市县区州]委|纪委|监委|政协|人大|政府|议会|国会|足协|奥委会|街道办|居委会|村委会|孵化器|股份|制药厂|酒厂|造船厂|茶厂|分校|分院|分行|支行|分公司|校区|医学院|代表团|代表队|消委会|管委会|卫健委|发改委|国资委|经信委|网信办|文明办|信访局|.[器械纱织装品承钢泥纸具鞋料]厂)$"
 )
 _OFFICES = re.compile(
     "(?:^|[^结布格当大全僵破危时])局$|(?:^|[^餐客大歌舞门])厅$|^署$|气象署|[测总]署$|^[处委]$|[教卫]委$|[教住财]育?部$"
@@ -37,7 +37,7 @@ _JOURNAL = re.compile(
 )
 """What is a periodical by the words behind it: 《自然》杂志."""
 _TASKS = re.compile(
-    "巡回|出版|保护|救助|管理|监督|检验|测试|研究|开发|投资|运输|发展|合作|促进|服务|咨询|设计|教育|创新|应用|制造|广播|养护|监测|勘[探察]|规划|评估|认证|纪念|应急|考古|检测"
+    "巡回|检查|审判|监察|仲裁|出版|保护|救助|管理|监督|检验|测试|研究|开发|投资|运输|发展|合作|促进|服务|咨询|设计|教育|创新|应用|制造|广播|养护|监测|勘[探察]|规划|评估|认证|纪念|应急|考古|检测"
 )
 """Verbs that stand inside names of institutions."""
 _NATIONAL = frozenset(("国家", "中央", "最高"))
@@ -58,6 +58,11 @@ def institutions(source: Paragraphs) -> Iterator[Candidate]:
             elif kind:
                 yield from _institution(text, words, word, kind)
         yield from (Candidate(match[1], "organisation") for match in _OF_HERE.finditer(text))
+        yield from (Candidate(match[1], "organisation") for match in _REGISTERED.finditer(text))
+        for match in _SHORTENED.finditer(text):
+            if not is_common_word(match[1]) and match[1] not in _GENERIC:
+                yield Candidate(match[1], "organisation")
+        yield from (Candidate(match[1], "organisation") for match in _PARTY.finditer(text))
         yield from (Candidate(match[1], "organisation") for match in _MEDIA.finditer(text))
         for match in (*_PERIODICAL.finditer(text), *_JOURNAL.finditer(text)):
             yield Candidate(match[1], "organisation")
@@ -69,6 +74,19 @@ _OF_HERE = re.compile(
     "高级人民法院|中级人民法院|高院|中院|[\u4e00-\u9fff]{2,6}?[局厅])|[一二三四五]中院)(?!长?级)"
 )
 """Offices of the place that the text is about, without its name: 省政协, 市信访局."""
+_REGISTERED = re.compile(
+    "(?:^|[，。；：、“（]|[与和由向对为在给是从]|被告|原告|上诉人|申请人|承包|收购|入职|来自|股东|子公司)"
+    "((?!被告|原告|上诉|申请|承包|收购|入职|来自|股东|子公司|一家|这家|该|其|我|他|她|某|作为|包括)"
+    "[\u4e00-\u9fff]{2,18}?(?:[（(][\u4e00-\u9fff]{2,6}[)）][\u4e00-\u9fff]{0,8}?)?"
+    "(?:有限责任公司|股份有限公司|有限公司|律师事务所|会计师事务所)(?:[\u4e00-\u9fff]{2,4}分(?:公司|行))?)"
+)
+"""A firm by its registered name, its place included."""
+_SHORTENED = re.compile(
+    "(?:公司|[法学医]院|仲裁院|局|委员会|银行|分行|大学|中心|协会|集团)（(?:以?下)?简称[“「]?([^，。（）“”「」]{2,10}?)[”」]?(?:或[^（）]{0,12})?）"
+)
+"""What an office or firm is called from here on."""
+_PARTY = re.compile("(中共[\u4e00-\u9fff]{2,10}?[省市县区州旗]委)(?![员托])")
+"""Committees of the party: 中共宝鸡市委."""
 _MEDIA = re.compile(
     r"(?:^|[，。；：、“（据对向由】\s])([\u4e00-\u9fff]{1,4}(?:网|新闻|日报|晚报|晨报|时报|快报|早报|周刊|卫视|通讯社))"
     r"(?=记者|快?讯|报道|采访|消息|援引|称|获悉|\s实习|[\u4e00-\u9fff]{2,4}\d+月\d+日[电讯])"
@@ -143,7 +161,7 @@ def _step(words: Sequence[Word], first: int, ending: str, is_next: bool) -> int:
     word = words[first - 1]
     if word.text in "与和及":
         is_pair = first >= 3 and words[first - 2].tag in {"n", "vn", "l", "nz", "j"}
-        is_pair = is_pair and any(one.tag == "ns" for one in words[max(first - 4, 0) : first - 2])
+        is_pair = is_pair and any(one.tag == "ns" for one in words[max(first - 5, 0) : first - 2])
         return 2 * (is_pair and not kind_of_ending(words, first - 2))
     if word.text[0] in "全本该各" or (word.text in _GENERIC and _FIRM_ENDINGS.search(ending)):
         return 0

@@ -260,7 +260,7 @@ OPENERS = frozenset("、，。；：（“的由和与及叫给请被让向对�
 def evidence(text: str, name: str, start: int) -> int:
     """Weigh what speaks for a person where a name stands: a title, a verb of speech or action, an age; 0 for nothing."""
     before, after = text[:start], text[start + len(name) :]
-    titled = bool(re.search(rf"(?:{TITLES})(?:的|[\s】：:]+)?$", before)) or bool(_CALLINGS.search(before))
+    titled = bool(re.search(rf"(?:{TITLES})(?:的|[\s】：:｜|/]+)?$", before)) or bool(_CALLINGS.search(before))
     closed = titled and bool(re.match("[、，。；）)】]|报道|$", after))
     acts = bool(re.match(rf"(?:（[^）]{{1,20}}）)?(?:{_LINKS})*(?:{VERBS})", after))
     addressed = bool(re.match("(?:教授|博士|先生|女士|院士|老师|等人|团队|夫妇)", after))

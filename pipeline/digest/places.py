@@ -44,6 +44,7 @@ def places(source: Paragraphs) -> Iterator[Candidate]:
                 yield Candidate(_whole(words, index), "place")
         yield from _townships(words)
     for text in source.texts:
+        yield from (Candidate(match[1], "place") for match in _UNDER.finditer(text) if not is_common_word(match[1]))
         for match in _WHEREABOUTS.finditer(text):
             if not is_common_word(match[1]):
                 yield Candidate(match[1], "place")
@@ -62,9 +63,12 @@ _LOCAL = re.compile("..[区县镇乡村街路巷]$")
 
 def _is_division(word: Word) -> bool:
     """Recognise a division that the tagger takes for a plain noun: 左营区, but not 示范区."""
+    if _ROAD.fullmatch(word.text) and not is_common_word(word.text) and not is_common_word(word.text[:2]):
+        return word.tag not in {"v", "r", "m"}
     return word.tag in {"n", "nz"} and bool(_DIVISION.fullmatch(word.text)) and not is_common_word(word.text)
 
 
+_ROAD = re.compile("[\u4e00-\u9fff]{2}[路街巷]")
 _DIVISION = re.compile(
     "[\u4e00-\u9fff]{2,3}(?:[县镇乡]|(?<![范护发业活城郊园住校社战防功务放管景库牧矿林灾疫商展选赛街片厂军经合工新老禁雷盲时地])区)"
 )
@@ -127,6 +131,11 @@ def _townships(words: Sequence[Word]) -> Iterator[Candidate]:
 
 _STEM = re.compile("[\u4e00-\u9fff]{1,2}[^\\W省市县区镇乡村国a-zA-Z0-9]")
 _STREET = re.compile("[东南西北中]?[路街]|大[街道]")
+_UNDER = re.compile(
+    "(?:(?<=[\u4e00-\u9fff]{2}[县区市州])(?=[\u4e00-\u9fff]{2,3}[镇乡街])|(?<=[\u4e00-\u9fff]{2}[镇乡])(?=[\u4e00-\u9fff]{2,3}村))"
+    "([\u4e00-\u9fff]{2,3}?(?:镇|乡|街道|村))(?![长委民支官])"
+)
+"""A division named right behind the one it belongs to: 穿山镇 of 柳江区穿山镇."""
 _WHEREABOUTS = re.compile(
     "(?:回到|来到|位于|抵达|前往|搬到|落户)([\u4e00-\u9fff]{2,3}[岭县镇乡村岛港湾州市])(?=[，。、的附])"
 )
