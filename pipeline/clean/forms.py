@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.clean.evidence import Evidence
-from pipeline.clean.vocabulary import fold
+from pipeline.clean.vocabulary import fold, fold_all
 from pipeline.document import Block, Document, Removal
 
 _FORUM = Removal("chrome", "clean.forms.forum", "A forum program wrote it around the post.", 0.97)
@@ -87,6 +87,7 @@ _LINES = (
 _ANY_LINE = re.compile("|".join(f"(?:{form.pattern.pattern})" for form in _LINES))
 """All of them at once: most lines are none."""
 
+_TEASER_SIGN = re.compile("预告|剧透|敬请期待")
 _TEASER_HEADING = re.compile(r"#{0,6}\s*[【\[]?下一?[篇期集回章](?:预告|剧透)[】\]]?\s*:?")
 _PROMISE = re.compile(r"(?:下一?[篇期集回章].{0,60}|(?:更多|后续).{0,30})敬请期待[。!…~]*")
 _TEASER_LINES = 2
@@ -119,19 +120,23 @@ _ANY_EDGE = re.compile("|".join(f"(?:{form.pattern.pattern})" for form in _EDGES
 
 def strip_forms(doc: Document, evidence: Evidence) -> Document:
     """Label the lines that are forms, and cut forms off the others."""
-    return replace(doc, blocks=tuple(_strip(block) for block in doc.blocks))
+    folded = fold_all([block.text for block in doc.blocks])
+    return replace(doc, blocks=tuple(map(_strip, doc.blocks, folded)))
 
 
 def strip_teasers(doc: Document, evidence: Evidence) -> Document:
     """Label what announces the next instalment; after the line classifier, which needs such lines as neighbours."""
-    return replace(doc, blocks=tuple(_without_teasers(doc.blocks)))
+    folded = fold_all([block.text for block in doc.blocks])
+    if not any(map(_TEASER_SIGN.search, folded)):
+        return doc
+    return replace(doc, blocks=tuple(_without_teasers(doc.blocks, folded)))
 
 
-def _without_teasers(blocks: Iterable[Block]) -> Iterator[Block]:
+def _without_teasers(blocks: Iterable[Block], folded: Iterable[str]) -> Iterator[Block]:
     """Remove the heading that announces the next instalment, and the few short lines under it."""
     left = 0
-    for block in blocks:
-        bare = fold(block.text).strip().strip("*_`> ")
+    for block, text in zip(blocks, folded, strict=True):
+        bare = text.strip().strip("*_`> ")
         if bare and not block.removal and _TEASER_HEADING.fullmatch(bare):
             left = _TEASER_LINES
             yield block.remove(_TEASER)
@@ -145,15 +150,15 @@ def _without_teasers(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
 
 
-def _strip(block: Block) -> Block:
+def _strip(block: Block, folded: str) -> Block:
     if block.removal or not block.text.strip():
         return block
-    bare = fold(block.text).strip().lstrip("*_`> ").rstrip("*_` ")
+    bare = folded.strip().lstrip("*_`> ").rstrip("*_` ")
     if len(bare) <= _LONGEST_FORM and _ANY_LINE.fullmatch(bare):
         for form in _LINES:
             if form.pattern.fullmatch(bare):
                 return block.remove(form.removal)
-    if not _ANY_EDGE.search(fold(block.text)):
+    if not _ANY_EDGE.search(folded):
         return block
     for form in _EDGES:
         match = form.pattern.search(fold(block.text))

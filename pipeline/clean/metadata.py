@@ -25,6 +25,8 @@ _FIELD = re.compile(
     + "|".join(f"(?P<{field}>{words})" for field, words in _LABELS.items())
     + r")[ \u3000]{0,4}[|丨｜:：/／][ \u3000]*"
 )
+_TELLING = re.compile(r"[|丨｜:：/／]|(?:19|20)\d\d")
+"""No label and no date stands without it."""
 _ALL_LABELS = "|".join(_LABELS.values())
 _VALUE_END = re.compile(
     rf"[\s　]{{2,}}|[|丨｜;；,，)）】\]]|\s(?={_ALL_LABELS}|\d{{4}}[-/.年])|(?<=[{HAN_CLASS}])\s(?=[{HAN_CLASS}\d])"
@@ -90,6 +92,8 @@ def _candidates(doc: Document) -> Iterator[tuple[int, Block]]:
 
 def _fields(block: Block, number: int) -> Iterator[tuple[str, str]]:
     """Yield what one line says."""
+    if not _TELLING.search(block.text) and block.kind != "byline":
+        return
     text = simplified(block.text)
     matches = list(_FIELD.finditer(text))
     for place, match in enumerate(matches):

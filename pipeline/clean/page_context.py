@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -143,11 +142,11 @@ def _container_sums(paths: Sequence[str], weight: Vector, links: Vector, chars: 
 
 def _levels(path: str, sums: dict[str, list[float]], total: float) -> list[float]:
     row: list[float] = []
-    chain = prefixes(path)
-    for level in range(1, _LEVELS + 1):
-        weight, links, chars, count = sums[chain[min(level, len(chain) - 1)]]
+    chain = prefixes(path)[1 : _LEVELS + 1] or prefixes(path)
+    for prefix in chain:
+        weight, links, chars, count = sums[prefix]
         row += [weight / total, links / max(1.0, chars), chars / count, count]
-    return row
+    return row + row[-4:] * (_LEVELS - len(chain))
 
 
 def _core(paths: Sequence[str], sums: dict[str, list[float]], wanted: float, weight: Vector) -> Matrix:
@@ -155,8 +154,13 @@ def _core(paths: Sequence[str], sums: dict[str, list[float]], wanted: float, wei
     holding = [path for path, values in sums.items() if values[0] >= wanted]
     core = max(holding, key=lambda path: (path.count("/"), sums[path][0]), default="body")
     steps = core.split("/")
-    inside = np.array([path == core or path.startswith(core + "/") for path in paths])
-    distance = {path: len(steps) - _common(path.split("/"), steps) for path in set(paths)}
+    below = core + "/"
+    known = {
+        path: (path == core or path.startswith(below), len(steps) - _common(path.split("/"), steps))
+        for path in set(paths)
+    }
+    own = np.array([known[path] for path in paths])
+    inside, far = own[:, 0].astype(bool), own[:, 1].astype(np.float32)
     places = np.flatnonzero(inside & (weight > 0))
     first, last = (int(places[0]), int(places[-1])) if len(places) else (0, len(paths) - 1)
     index = np.arange(len(paths))
@@ -164,7 +168,6 @@ def _core(paths: Sequence[str], sums: dict[str, list[float]], wanted: float, wei
         index < first, (index - first).clip(-40, 0), np.where(index > last, (index - last).clip(0, 40) + 1, 0)
     )
     cell = sums.get(core, [0.0, 0.0, 1.0, 1.0])
-    far = np.array([distance[path] for path in paths], np.float32)
     share = np.full(len(paths), cell[0] / max(1.0, float(weight.sum())))
     links = np.full(len(paths), cell[1] / max(1.0, cell[2]))
     return np.stack([inside, far, where, share, links], axis=1).astype(np.float32)
@@ -174,13 +177,13 @@ def _own_path(paths: Sequence[str], weight: Vector, links: Vector, chars: Vector
     """Sum over blocks of the same shape, whatever their number among their siblings."""
     shape_of = {path: _ORDINAL.sub("", path) for path in set(paths)}
     shapes = [shape_of[path] for path in paths]
-    counts = Counter(shapes)
-    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
-    for shape, *values in zip(shapes, weight.tolist(), links.tolist(), chars.tolist(), strict=True):
-        for column in range(3):
-            sums[shape][column] += values[column]
-    rows = [[counts[s], sums[s][0] / total, sums[s][1] / max(1.0, sums[s][2])] for s in shapes]
-    return np.array(rows, np.float32)
+    number = {shape: index for index, shape in enumerate(dict.fromkeys(shapes))}
+    places = [number[shape] for shape in shapes]
+    blocks, prose_sum, linked, all_chars = (
+        np.bincount(places, values, len(number)) for values in (np.ones(len(paths)), weight, links, chars)
+    )
+    rows = np.stack([blocks, prose_sum / total, linked / np.maximum(1.0, all_chars)], axis=1)
+    return rows.astype(np.float32)[places]
 
 
 def _common(a: Sequence[str], b: Sequence[str]) -> int:

@@ -6,7 +6,15 @@ A cue never decides; it is one feature among many, so a list may err without har
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.clean.words import Words
 
 _NAMES = {
     "content": (
@@ -37,7 +45,6 @@ _NAMES = {
 PATH_CUES = ("content", "furniture", "aside", "remark", "forum", "meta", "title")
 """Cues that the model weighs; the others decide (see `page_decide`)."""
 
-_PARTS = tuple((cue, tuple(words.split())) for cue, words in _NAMES.items())
 _WORD_END = re.compile(r"[^a-z0-9]+")
 
 
@@ -48,14 +55,24 @@ def label_cues(label: str) -> frozenset[str]:
     >>> sorted(label_cues("div#comments.list"))
     ['aside', 'is_remark', 'remark']
     """
-    words = f"/{_WORD_END.sub('-', label.lower())}-"
-    return frozenset(cue for cue, parts in _PARTS if any(part in words for part in parts))
+    parts, cues = _parts()
+    places = parts.places(f"/{_WORD_END.sub('-', label.lower())}-")
+    return frozenset().union(*[cues[number] for number, _, _ in places])
+
+
+@cache
+def _parts() -> tuple[Words, tuple[frozenset[str], ...]]:
+    """List the parts of names and the cues that each gives."""
+    parts = Words(part for parts in _NAMES.values() for part in parts.split())
+    listed = {cue: frozenset(parts.split()) for cue, parts in _NAMES.items()}
+    return parts, tuple(frozenset(cue for cue in listed if part in listed[cue]) for part in parts.words)
 
 
 @lru_cache(maxsize=20_000)
 def path_cues(path: str) -> frozenset[str]:
     """Name the cues of all the elements of a tag path."""
-    return frozenset().union(*map(label_cues, path.split("/")))
+    above, _, label = path.rpartition("/")
+    return label_cues(label) | path_cues(above) if above else label_cues(label)
 
 
 _WORDS = {
@@ -77,5 +94,26 @@ _WORDS = {
     "speech": "表示 认为 認為 指出 介绍 介紹 说， 說， 说： 說： 称， 了解 报道 報導 报导 日电 日讯 据悉 因此 但是 如果 因为 我们 他们",
 }
 TEXT_CUES = tuple(_WORDS)
-PAIRS = {pair: index for index, words in enumerate(_WORDS.values()) for pair in words.split()}
+_PAIRS = {pair: index for index, words in enumerate(_WORDS.values()) for pair in words.split()}
 """Two characters to the number of the cue that they speak for; "于2" is the start of a post's date line."""
+
+
+@cache
+def _pairs() -> tuple[Words, tuple[int, ...]]:
+    return Words(_PAIRS), tuple(_PAIRS.values())
+
+
+def text_cues(texts: Sequence[str]) -> NDArray[np.float64]:
+    """Count the different pairs of characters that speak for each cue in each text, shape (texts, len(TEXT_CUES)).
+
+    >>> text_cues(["责编", "登录 登录 注册"])[:, [0, 4]].tolist()
+    [[1.0, 0.0], [0.0, 2.0]]
+    """
+    words, cues = _pairs()
+    counts = np.zeros((len(texts), len(TEXT_CUES)))
+    # No pair holds the end of a line, so that all texts are searched at once.
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    found = {(bisect_right(ends, start), number) for number, start, _ in words.places("\n".join(texts))}
+    for text, number in found:
+        counts[text, cues[number]] += 1.0
+    return counts

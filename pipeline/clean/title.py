@@ -51,7 +51,7 @@ def find_title(doc: Document, evidence: Evidence) -> Document:
     title = _cut_glue(blocks[place], [block for number, block in enumerate(blocks) if number != place])
     blocks[place] = replace(title, kind="title", level=1)
     words = _words(title.text)
-    others = frozenset(_words(block.text[: 4 * _HEADLINE])[:_HEADLINE] for block in blocks if block.removal is not None)
+    others = _Headlines(blocks)
     for number, block in enumerate(blocks):
         if number != place and block.removal is None and _repeats(block, words, number, others):
             blocks[number] = replace(block, kind="paragraph" if block.kind == "title" else block.kind).remove(_REPEAT)
@@ -107,13 +107,12 @@ def _title_place(blocks: Sequence[Block], metadata: Metadata) -> int | None:
 
 def _said_twice(blocks: Sequence[Block], kept: Sequence[int]) -> int | None:
     """Find a short line above the text that another line near the top begins with: pages print their title again with more."""
-    for number in kept:
-        words = _words(blocks[number].text)
+    others = [_words(blocks[number].text) for number in kept]
+    for number, words in zip(kept, others, strict=True):
         if han_chars(blocks[number].text) < 2 * _LEAST_HAN or len(words) > _LONGEST_TITLE:
             continue
         if blocks[number].text.rstrip()[-1:] in "。，；,;" or blocks[number].kind in ("code", "table", "list"):
             continue
-        others = [_words(blocks[other].text) for other in kept]
         if any(other.startswith(words) and other != words for other in others):
             return number
     return None
@@ -183,13 +182,25 @@ def _cut_segments(title: Block, spam: list[tuple[int, int]]) -> Block:
     return title.cut(_KEYWORDS.rule, between, _KEYWORDS)
 
 
-def _repeats(block: Block, words: str, number: int, removed: frozenset[str]) -> bool:
+class _Headlines:
+    """Know how the lines that left begin; looked up only where a line starts with the title and goes on."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._removed = [block.text for block in blocks if block.removal is not None]
+
+    def __contains__(self, words: str) -> bool:
+        return any(_words(text[: 4 * _HEADLINE])[:_HEADLINE] == words for text in self._removed)
+
+
+def _repeats(block: Block, words: str, number: int, removed: _Headlines) -> bool:
     """Tell whether a block says the title again, alone or, near the top, with another line's headline glued to it."""
     if (
         len(words) < _LEAST_HAN
         or block.kind in ("code", "table")
         or not len(words) <= len(block.text) <= 5 * len(words) + 9
     ):
+        return False
+    if words[0] not in fold(block.text):
         return False
     own = _words(block.text)
     if not own.startswith(words):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -38,7 +38,8 @@ class _Place:
     hidden: int = 0
     row: bool = False
     preformatted: bool = False
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] | None = None
+    """Children without id and class by tag; most elements have none."""
 
 
 class Walk:
@@ -110,10 +111,10 @@ class Walk:
 
     def _emit(self, text: str, place: _Place, links: tuple[tuple[int, int, str], ...], image: str) -> None:
         start = self.size
-        link_chars = sum(end - begin for begin, end, _ in links)
+        link_chars = sum([end - begin for begin, end, _ in links]) if links else 0
         markup = Markup(place.path, link_chars, links, image, place.hidden > 0)
         kind = "caption" if image else "table" if place.row else place.kind
-        self.blocks.append(Block(kind, Span(start, start + len(text)), text, level=place.level, markup=markup))
+        self.blocks.append(Block(kind, Span(start, start + len(text)), text, (), None, place.level, markup))
         self.roots.append(place.hidden)
         self.texts.append(text)
         self.size += len(text) + 1
@@ -155,8 +156,9 @@ def _enter(state: Walk, places: list[_Place], element: Any, walker: Any) -> None
             state.flush(place)
     else:
         _enter_block(state, places, element, tag)
-    if element.text:
-        state.add(element.text, places[-1])
+    text = element.text
+    if text:
+        state.add(text, places[-1])
 
 
 def _enter_inline(state: Walk, places: list[_Place], element: Any, tag: str) -> None:
@@ -184,7 +186,8 @@ def _enter_block(state: Walk, places: list[_Place], element: Any, tag: str) -> N
         places.append(above)
         return
     state.flush(above)
-    place = _Place(_path(above, element, tag, state.labels), above.kind, above.level, above.depth, above.hidden)
+    path = _path(above, element, tag, state.labels)
+    place = _Place(path, above.kind, above.level, above.depth, above.hidden)
     if tag in KINDS:
         place.kind, place.level = KINDS[tag]
         if above.kind == "quote" and place.kind not in ("heading", "code"):
@@ -208,17 +211,16 @@ def _enter_block(state: Walk, places: list[_Place], element: Any, tag: str) -> N
 
 
 def _leave(state: Walk, places: list[_Place], element: Any) -> None:
-    place = places.pop()
-    tag = element.tag
-    if isinstance(tag, str) and tag not in SILENT:
-        if tag == "a":
-            state.end_link()
-        elif (tag not in INLINE and place is not places[-1]) or place.hidden != places[-1].hidden:
-            if place.preformatted and place.kind != "code":
-                _flush_lines(state, place)
-            state.flush(place)
-    if element.tail:
-        state.add(element.tail, places[-1])
+    place, tag, tail = places.pop(), element.tag, element.tail
+    above = places[-1]
+    if tag == "a":
+        state.end_link()
+    elif place is not above and state.pieces and (tag not in INLINE or place.hidden != above.hidden):
+        if place.preformatted and place.kind != "code":
+            _flush_lines(state, place)
+        state.flush(place)
+    if tail:
+        state.add(tail, above)
 
 
 def _flush_lines(state: Walk, place: _Place) -> None:
@@ -244,6 +246,8 @@ def _path(above: _Place, element: Any, tag: str, labels: dict[tuple[str, str | N
         label = labels.get(key) or labels.setdefault(key, _label(*key))
     else:
         label = tag
+        if above.counts is None:
+            above.counts = {}
         count = above.counts[tag] = above.counts.get(tag, 0) + 1
         if count > 1:
             label = f"{tag}:{count}"
@@ -268,6 +272,9 @@ def _holds_data(row: Any) -> bool:
 
 
 def _moved(links: list[tuple[int, int, str]], lead: int, size: int) -> tuple[tuple[int, int, str], ...]:
+    """Count the places of links from the first character that shows, within a text of a size."""
+    if not links or (not lead and links[-1][1] <= size):
+        return tuple(links)
     moved = ((max(0, start - lead), min(size, end - lead), address) for start, end, address in links)
     return tuple(link for link in moved if link[0] < link[1])
 
