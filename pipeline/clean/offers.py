@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from pipeline.clean import disguise
 from pipeline.clean.evidence import Evidence
-from pipeline.clean.vocabulary import fold
+from pipeline.clean.vocabulary import fold, hits
 from pipeline.clean.words import Words
 from pipeline.document import Block, Document, Removal
 from pipeline.han import han_chars
@@ -27,6 +27,7 @@ _ADVERT = Removal("ad", "clean.offers.advert", "It offers something, names its t
 _FARM = Removal("spam", "clean.offers.keywords", "It strings together words of a trade for search engines.", 0.9)
 
 _TERMS, _ASK = "terms", "ask"
+_SPAM_WORDS = frozenset({"betting", "adult", "shady"})
 _SPAM_FAMILIES = frozenset({"betting", "escort"})
 _LEAST_SCORE, _LEAST_SCORE_AT_HOME = 4, 6
 _MOST_SOLD, _MOST_TERMS = 4, 3
@@ -49,8 +50,12 @@ _REPORTED = re.compile(
     r"|说[,:，：“]|条例|办法|规定|通知|广告(?!】|\]|位|合作)"
 )
 _QUOTED = re.compile(r"“[^”]{6,}”|「[^」]{6,}」|‘[^’]{6,}’|《[^》]+》")
-_STOPS = re.compile("[。！？!?；;，,]")
-_SPACES = re.compile(r"[\s|丨｜/·、_]+")
+_ENDS = re.compile("[。！？!?；;]")
+_STOPS = re.compile("[，,]")
+_SPACES = re.compile(r"[\s|丨｜/·、_,，—–-]+")
+_GRAMMAR = re.compile("[的了是在和也就都不有着过吗呢吧把被]")
+_LONGEST_PIECE = 14
+_LEAST_ENGLISH = 3
 _CLAUSE = re.compile("[，,；;。！？!?]+")
 
 
@@ -200,13 +205,23 @@ def is_farm(plain: str) -> bool:
     >>> is_farm("某地搬家公司 某地开锁换锁 某地空调维修"), is_farm("搬家那天,开锁的师傅来得很晚。")
     (True, False)
     """
-    if _STOPS.search(plain):
+    if _ENDS.search(plain):
         return False
+    if not han_chars(plain):
+        found = _found(plain)
+        return found is not None and found.families == {"english"} and found.sold >= _LEAST_ENGLISH
     parts = [part for part in _SPACES.split(plain.strip()) if part]
     if len(parts) < _LEAST_PIECES or han_chars(plain) < 3 * len(parts):
         return False
-    selling = [seen for part in parts if (seen := _found(part)) is not None and seen.sold]
-    return len(selling) >= max(_LEAST_PIECES, _PIECE_SHARE * len(parts))
+    if _STOPS.search(plain) and (_GRAMMAR.search(plain) or max(map(len, parts)) > _LONGEST_PIECE):
+        return False
+    return sum(map(_sells, parts)) >= max(_LEAST_PIECES, _PIECE_SHARE * len(parts))
+
+
+def _sells(part: str) -> bool:
+    """Tell whether a search word names a trade, a game of chance or worse."""
+    seen = _found(part)
+    return (seen is not None and seen.sold > 0) or any(hit.kind in _SPAM_WORDS for hit in hits(part))
 
 
 def _parts(plain: str, start: int, end: int, homes: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -217,7 +232,8 @@ def _parts(plain: str, start: int, end: int, homes: frozenset[str]) -> Iterator[
         return
     if offers(sentence, homes):
         first, last = _selling_part(sentence)
-        whole = han_chars(sentence[:first]) + han_chars(sentence[last:]) < _LEAST_AROUND
+        around = _LEAST_AROUND * (2 if seen.score >= _LEAST_SCORE_AT_HOME else 1)
+        whole = han_chars(sentence[:first]) + han_chars(sentence[last:]) < around
         yield (start, end) if whole else (start + first, start + last)
         return
     for a, b in _clauses(sentence):

@@ -1,0 +1,85 @@
+"""Short splices, copies, an office's own lines, disguised contacts: the small rules around the line classifier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from pipeline.clean import disguise, office
+from pipeline.clean.lines import measure
+from pipeline.clean.offers import is_farm, offers
+from pipeline.clean.strangers import farther, strangers
+from pipeline.document import Document
+
+ODD = ("", "水", " \u3000\n", "\U0001f600\U00020000", "\u202e\u05d0\u05d1")
+
+
+def test_distance_needs_both_the_mean_and_the_nearest() -> None:
+    """A run near to one line belongs to the text, however far it is from the rest."""
+    rng = np.random.default_rng(7)
+    cosines = 0.85 + 0.01 * rng.standard_normal((12, 12))
+    cosines = (cosines + cosines.T) / 2
+    cosines[5, :] = cosines[:, 5] = 0.75
+    np.fill_diagonal(cosines, -1.0)
+    assert farther(cosines, range(5, 6)) < -2.5
+    cosines[5, 8] = cosines[8, 5] = 0.95
+    assert farther(cosines, range(5, 6)) == 0.0
+    assert farther(cosines, range(2, 3)) > -2.5
+
+
+def test_lines_that_share_words_ask_nobody() -> None:
+    """A text about one thing is not embedded at all."""
+    line = "渡口的船今天停在东岸，船长说水位比去年高了半米，渡口的老人都来看船。"
+    assert strangers([measure(line)] * 8, "") == []
+
+
+def test_copies_leave_and_refrains_stay(cleaned: Callable[[str], Document]) -> None:
+    """A long paragraph stands once; a short line may come back."""
+    long = "那年冬天河面封冻，渡船停了四十天，镇上的人只好从上游的石桥绕路，来回要多走十一里，卖豆腐的老人因此歇了整整一季。"
+    other = "春天一到，船又下了水，船工把去年的缆绳换成新的，孩子们坐在岸边数木桩，一共二十七根，和前一年一样多。"
+    refrain = "船来了。"
+    doc = cleaned(
+        "\n".join(
+            (
+                "渡口的冬天",
+                long,
+                refrain,
+                other,
+                refrain,
+                long,
+                "渡口的人说，日子就是这样过的，一年一年，没有什么好讲。",
+            )
+        )
+    )
+    assert doc.text.count(long) == 1
+    assert doc.text.count(refrain) == 2
+
+
+def test_a_letter_keeps_its_signer_and_date(cleaned: Callable[[str], Document]) -> None:
+    """Below the closing words stand an office and a date, though a polluted page surrounds them."""
+    body = "各村应当在月底以前把水渠清理完毕，并把清理的情况报到乡政府，逾期不报的，由乡政府派人检查后予以通报。"
+    raw = "\n".join(
+        (
+            "首页 登录 注册 收藏本站",
+            "关于清理水渠的通知",
+            body,
+            body.replace("水渠", "山塘"),
+            "特此通知。",
+            "白石乡人民政府",
+            "2019年3月4日",
+        )
+    )
+    assert cleaned(raw).text.endswith("白石乡人民政府\n\n2019年3月4日")
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_texts(text: str) -> None:
+    """Every public function takes any text."""
+    assert not disguise.has_contact(disguise.lift(text))
+    assert disguise.contact_end(text) == 0
+    assert not offers(text)
+    assert not is_farm(text)
+    assert not office.is_office(measure(text))
+    assert office.spared([measure(text)], np.array([True])) == set()
