@@ -20,7 +20,7 @@ from pipeline.group.shingles import containment, fold, hashes
 from pipeline.group.sketch import TERMINAL
 
 QUOTES = '“”‘’「」『』"《》'
-_PAIRS = (("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("《", "》"))
+_PAIRS = (("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("《", "》"), ("（", "）"), ("【", "】"))
 _NAME_CHARS = 12
 _INJECTED_CHARS = 60
 _SOLICITING = re.compile(
@@ -108,7 +108,9 @@ def _broken_end(item: Proposal, base: Setting) -> str:
     at_end = item.change.end >= len(text)
     if item.lemma.strip() or not at_end or not item.clean or not tail or _SOLICITING.search(tail):
         return ""
-    if text and text[-1] not in TERMINAL and tail[-1] in TERMINAL:
+    # A heading set in brackets by one witness alone is whole without them.
+    closes_nothing = _unpaired(text + tail) > _unpaired(text)
+    if text and text[-1] not in TERMINAL and tail[-1] in TERMINAL and not closes_nothing:
         return f"the base breaks off; completed from {_names(item)}"
     return ""
 

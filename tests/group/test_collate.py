@@ -78,6 +78,17 @@ def test_a_broken_end_is_completed(article: Maker) -> None:
     assert_exact(story, base, other)
 
 
+@pytest.mark.parametrize(("opening", "closing"), ["【】", "（）", "“”"])
+def test_a_heading_in_brackets_completes_nothing(article: Maker, opening: str, closing: str) -> None:
+    """A closing bracket that the base never opened is no lost end."""
+    heading = "河水涨了三次之后镇上的石堤怎么办"
+    text = "石桥在春天开始修缮，石匠会派来了十二名石匠，镇上的人每天送饭。"
+    base, other = article("a", [heading, text]), article("b", [opening + heading + closing, text])
+    story = story_of(base, other)
+    assert closing not in story.paragraphs[0].text or opening in story.paragraphs[0].text
+    assert_exact(story, base, other)
+
+
 def test_lost_paragraphs_come_back_in_place(article: Maker) -> None:
     """What the base lacks in the middle or at the end is printed from the witness, under its siglum."""
     whole = [
