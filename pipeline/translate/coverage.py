@@ -1,16 +1,18 @@
 """How much of a source its translation says: each content word is evidence for or against, weighed by how often it is said at all.
 
 A word whose dictionary senses and usual translations are all missing speaks against the translation, the more so the more
-reliably it is said elsewhere; a stretch of such words in a row is a clause that was left out. It cannot tell a good translation from
-a bad one that uses the right words.
+reliably it is said elsewhere; a stretch of such words in a row is a clause that was left out, above all if nothing else of its
+clause is said. It cannot tell a good translation from a bad one that uses the right words.
 Source: the stretch is the maximal-sum run of log-likelihood ratios (Page 1954, "Continuous Inspection Schemes").
 """
 
 from __future__ import annotations
 
+import bisect
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,7 +23,7 @@ from pipeline.translate.english_numbers import english_numbers
 from pipeline.translate.name_faults import sounds_like_word
 from pipeline.translate.names import is_plausible_name, romanized
 from pipeline.translate.number_faults import is_said
-from pipeline.translate.segmentation import dictionary_stems, tagged_words
+from pipeline.translate.segmentation import TaggedWord, dictionary_stems, tagged_words
 from pipeline.translate.stems import FUNCTION_WORDS, WORD, stem
 
 _CHANCE = 0.09
@@ -32,6 +34,9 @@ _NAME_RATIO = 0.65
 _NUMBER_RATIO = 0.96
 _LEAST_RATIO, _MOST_RATIO = 0.15, 0.96
 _WEIGHT_MOST = 2.5
+_CLAUSE_WEIGHT = 0.5
+"""Measured on three recorded outputs with clauses left out: .35 to .75 do alike, 0 catches two to five in a hundred fewer."""
+_CLAUSE_END = re.compile(r"[，,；：。！？?!]+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
 _SPELLED = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 _NAME = re.compile(r"\b[A-Z][A-Za-zà-ÿ]+")
@@ -86,6 +91,7 @@ def _counted(target: str) -> Counter[str]:
     """Count the words of a target, as stems and as they stand: each speaks for one word of the source, later ones learn nothing."""
     words = [re.sub("['’]", "", word.lower()) for word in _SPELLED.findall(target)]
     found = Counter(stem(word) for word in words if len(word) > 1 and word not in FUNCTION_WORDS)
+    found += Counter(stem(base) for word in words if len(base := word.removesuffix("est")) > 2 and base != word)
     plain = Counter([*words, *(word.lower() for word in _LATIN.findall(target) if not word.isalpha())])
     return found + Counter({word: count for word, count in plain.items() if word not in found})
 
@@ -96,15 +102,29 @@ def mean_weight(found: tuple[Evidence, ...]) -> float:
 
 
 def left_out(source: str, target: str, found: tuple[Evidence, ...]) -> float:
-    """Score how likely a clause is missing: the heaviest stretch of unsaid words plus how much too short the target is.
+    """Score how likely a clause is missing: the heaviest stretch of unsaid words, the worst clause, and how much too short the target is.
 
-    In nats; good translations stay under 4 nineteen times in twenty.
+    In nats; of Google's translations of news 3 in 100 exceed 3.4.
     """
     heaviest = current = 0.0
     for item in found:
-        current = max(0.0, current - max(-_WEIGHT_MOST, min(_WEIGHT_MOST, item.weight)))
+        current = max(0.0, current - _bounded(item.weight))
         heaviest = max(heaviest, current)
-    return heaviest + max(-2.0, shortness(source, target))
+    return heaviest + _CLAUSE_WEIGHT * _worst_clause(source, found) + max(-2.0, shortness(source, target))
+
+
+def _worst_clause(source: str, found: tuple[Evidence, ...]) -> float:
+    """Return the testimony against the clause that is said least, in nats; negative if every clause is said, 0 without words."""
+    against: dict[int, float] = {}
+    ends = [mark.end() for mark in _CLAUSE_END.finditer(source)]
+    for item in found:
+        clause = bisect.bisect_right(ends, item.start)
+        against[clause] = against.get(clause, 0.0) - _bounded(item.weight)
+    return max(against.values(), default=0.0)
+
+
+def _bounded(weight: float) -> float:
+    return max(-_WEIGHT_MOST, min(_WEIGHT_MOST, weight))
 
 
 def shortness(source: str, target: str) -> float:
@@ -118,7 +138,7 @@ def _contents(source: str) -> tuple[_Content, ...]:
     """List the content words of a source with the stems that would say them."""
     found = [_Content(q.span.start, q.span.end, frozenset(), q, _NUMBER_RATIO) for q in quantities(source)]
     taken = [(item.start, item.end) for item in found]
-    for start, word, tag in tagged_words(source):
+    for start, word, tag in _compounded(tagged_words(source)):
         end = start + len(word)
         if any(start < high and low < end for low, high in taken):
             continue
@@ -130,6 +150,21 @@ def _contents(source: str) -> tuple[_Content, ...]:
             ratio = min(_MOST_RATIO, max(_LEAST_RATIO, ratio))
             found.append(_Content(start, end, senses, None, ratio, word if is_guess else ""))
     return tuple(sorted(found, key=lambda item: item.start))
+
+
+def _compounded(words: Sequence[TaggedWord]) -> Iterator[TaggedWord]:
+    """Join neighbours that the dictionary knows as one word: 新冠 and 肺炎 are COVID-19."""
+    waiting: TaggedWord | None = None
+    for word in words:
+        both = waiting.word + word.word if waiting else ""
+        if waiting and len(waiting.word) > 1 and len(word.word) > 1 and both in dictionary():
+            waiting = TaggedWord(waiting.start, both, waiting.tag)
+            continue
+        if waiting:
+            yield waiting
+        waiting = word
+    if waiting:
+        yield waiting
 
 
 @lru_cache(maxsize=8192)

@@ -57,8 +57,7 @@ def test_damage_changes_the_text(kind: str) -> None:
 
 @pytest.mark.slow
 def test_checks_hold_their_rates(shared: Path) -> None:
-    """On Google's output: six false alarms in all, one of them a real fault, and nine in ten of each damage but clauses."""
+    """On Google's output: five are flagged, one of them for a real fault, and nine in ten of each damage are caught."""
     rates = {rate.kind: rate for rate in check_rates(read_pairs(shared / "eval/translation/dev.tsv"), "google", check)}
-    assert rates["good"].flagged <= 6, rates["good"]
-    least = dict.fromkeys(KINDS, 0.9) | {"clause dropped": 0.86}
-    assert {kind: rates[kind].ratio for kind in KINDS if rates[kind].ratio < least[kind]} == {}
+    assert rates["good"].flagged <= 5, rates["good"]
+    assert {kind: rates[kind].ratio for kind in KINDS if rates[kind].ratio < 0.9} == {}
