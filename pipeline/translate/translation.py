@@ -1,14 +1,15 @@
 """Translate units: memory first, then engines, each answer checked before it may call itself a translation.
 
 A source that occurs many times is translated once. What fails its checks is tried again with quantities and terms put into
-the source in English, then in pieces; then the next engine of the chain may try; at last the unit is published as a gloss, state
-`failed`, with the names of the checks. A unit in state `machine` has passed every check.
+the source in English, then in pieces; an engine that reads glosses gets clauses from the start, and only those that fail in smaller
+pieces. Then the next engine of the chain may try; at last the unit is published, state `failed`, with the names of the checks: what
+failed as a gloss, and what passed as it is. A unit in state `machine` has passed every check.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ from pipeline.translate.engines.contract import Candidate, Context, Engine
 from pipeline.translate.engines.word_by_word import make_gloss
 from pipeline.translate.english import joined, polished
 from pipeline.translate.memory import Memory
-from pipeline.translate.placeables import in_english, mask, quantity_only, restore, used_terms
+from pipeline.translate.placeables import Masked, in_english, mask, quantity_only, restore, used_terms
 from pipeline.translate.prompt import split_clauses
 from pipeline.translate.repair import repaired
 from pipeline.translate.units import sources
@@ -37,6 +38,10 @@ _PIECE_CHARS = 14
 _MENDED_BY_WORDS = frozenset({"numbers", "terms", "names", "han"})
 """Faults that English words in the source may mend."""
 
+_BEARABLE = frozenset({"left-out"})
+"""Faults that a piece of a sentence may have where the sentence is flagged anyway: half a clause in English reads better than its gloss
+(25 sentences: 39.7 chrF2++ and 9.6 BLEU so, 39.7 and 7.9 without)."""
+
 
 class Answer(NamedTuple):
     """Hold what a source is published as."""
@@ -48,6 +53,16 @@ class Answer(NamedTuple):
     note: str = ""
 
 
+class _Part(NamedTuple):
+    """Hold a piece of a source on its way through an engine."""
+
+    source: str
+    asked: str
+    """The form in which an engine gets it, "" where it is not to be asked again."""
+    text: str = ""
+    """Its translation, "" where there is none."""
+
+
 @dataclass(slots=True)
 class _Case:
     """Follow one source through the engines."""
@@ -56,8 +71,8 @@ class _Case:
     terms: dict[str, str]
     best: tuple[str, tuple[Finding, ...], str] | None = None
     """Target, faults and engine of the best failing attempt."""
-    parts: tuple[tuple[str, str], ...] = ()
-    """Pieces of the source with their translations, "" where there is none, from the last attempt in pieces."""
+    parts: tuple[_Part, ...] = ()
+    """Pieces of the source, from the last attempt in pieces."""
     answer: Answer | None = None
     notes: list[str] = field(default_factory=list)
 
@@ -72,6 +87,10 @@ class Tools:
     settings: TranslateSettings
     known: Known
     store_answer: StoreAnswer
+
+
+_Attempt = Callable[[_Case, Tools], tuple[_Part, ...]]
+"""Lists the parts in which an engine gets a source; none where the attempt is not worth making."""
 
 
 def _nothing_known(_key: str) -> None:
@@ -154,49 +173,56 @@ def _through_engines(cases: list[_Case], tools: Tools, progress: Progress | None
     return cases
 
 
-def _attempts(engine: Engine) -> tuple[Callable[[_Case], list[str]], ...]:
+def _attempts(engine: Engine) -> tuple[_Attempt, ...]:
     """List the forms in which an engine gets a source, one after the other until its answer passes."""
     if not engine.is_checked:
         return (_whole,)
-    return (_whole, _in_pieces) if engine.reads_gloss else (_whole, _whole_in_english, _in_pieces)
+    return (_in_clauses, _unsound_in_pieces) if engine.reads_gloss else (_whole, _whole_in_english, _in_pieces)
 
 
-def _attempted(engine: Engine, attempt: Callable[[_Case], list[str]], cases: list[_Case], tools: Tools) -> list[_Case]:
+def _attempted(engine: Engine, attempt: _Attempt, cases: list[_Case], tools: Tools) -> list[_Case]:
     """Let an engine try the cases in one form; returns those that still have no answer."""
-    pieces = {id(case): attempt(case) for case in cases}
-    masked = {piece: mask(piece) for group in pieces.values() for piece in group}
+    parts = {id(case): attempt(case, tools) for case in cases}
+    masked = {part.asked: mask(part.asked) for group in parts.values() for part in group if part.asked}
     terms: dict[str, dict[str, str]] = {}
     for case in cases:
-        for piece in pieces[id(case)]:
-            terms.setdefault(masked[piece].text, {}).update({zh: en for zh, en in case.terms.items() if zh in piece})
-    wanted = list(dict.fromkeys(masked[piece].text for group in pieces.values() for piece in group))
-    answers = tools.chain.ask(engine, wanted, terms, tools.known, tools.store_answer)
+        for part in parts[id(case)]:
+            if part.asked:
+                used = {zh: en for zh, en in case.terms.items() if zh in part.asked}
+                terms.setdefault(masked[part.asked].text, {}).update(used)
+    answers = tools.chain.ask(engine, list(terms), terms, tools.known, tools.store_answer)
     for case in cases:
-        group = pieces[id(case)]
-        found = [answers.get(masked[piece].text, ()) for piece in group]
-        if attempt is _in_pieces and group:
+        group = parts[id(case)]
+        found = [_found(part, masked, answers) for part in group]
+        case.notes += [candidate.note for candidates in found for candidate in candidates if candidate.note]
+        if len(group) > 1:
             case.parts = tuple(
-                (plain, restore(texts[0].text, masked[piece].originals) if texts else "")
-                for plain, piece, texts in zip(_plain_pieces(case, group), group, found, strict=True)
+                part._replace(text=repaired(part.source, texts[0].text, tools.terms) if texts else "")
+                for part, texts in zip(group, found, strict=True)
             )
-        for target in _targets(found, [masked[piece].originals for piece in group], group, case):
+        for target in _targets(found, [part.asked or part.source for part in group]):
             _judge(case, engine, target, tools)
             if case.answer is not None:
                 break
     return [case for case in cases if case.answer is None]
 
 
-def _targets(
-    found: Sequence[tuple[Candidate, ...]], originals: Sequence[tuple[str, ...]], pieces: Sequence[str], case: _Case
-) -> Iterable[str]:
+def _found(
+    part: _Part, masked: Mapping[str, Masked], answers: Mapping[str, tuple[Candidate, ...]]
+) -> tuple[Candidate, ...]:
+    """List the translations of a part, placeables put back: the engine's, or the one it has."""
+    if not part.asked:
+        return (Candidate(part.text),)
+    text, originals = masked[part.asked]
+    return tuple(candidate._replace(text=restore(candidate.text, originals)) for candidate in answers.get(text, ()))
+
+
+def _targets(found: Sequence[tuple[Candidate, ...]], pieces: Sequence[str]) -> Iterable[str]:
     """Yield the translations that the candidates of all pieces make, the engine's first choices first."""
-    if not found:
-        return
-    case.notes += [candidate.note for group in found for candidate in group if candidate.note]
-    for rank in range(max(len(group) for group in found)):
+    for rank in range(max((len(group) for group in found), default=0)):
         chosen = [group[min(rank, len(group) - 1)].text if group else "" for group in found]
         if all(chosen):
-            yield joined([restore(text, kept) for text, kept in zip(chosen, originals, strict=True)], pieces)
+            yield joined(chosen, pieces)
 
 
 def _judge(case: _Case, engine: Engine, target: str, tools: Tools) -> None:
@@ -216,29 +242,40 @@ def _judge(case: _Case, engine: Engine, target: str, tools: Tools) -> None:
             return
 
 
-def _whole(case: _Case) -> list[str]:
-    return [case.source]
+def _whole(case: _Case, tools: Tools) -> tuple[_Part, ...]:
+    return (_Part(case.source, case.source),)
 
 
-def _whole_in_english(case: _Case) -> list[str]:
+def _whole_in_english(case: _Case, tools: Tools) -> tuple[_Part, ...]:
     """Put quantities and terms into the source; nothing where that would mend nothing."""
     faults = {fault.check for fault in case.best[1]} if case.best else set(_MENDED_BY_WORDS)
     if not faults & _MENDED_BY_WORDS:
-        return []
+        return ()
     changed = in_english(case.source, case.terms)
-    return [changed] if changed != case.source else []
+    return (_Part(case.source, changed),) if changed != case.source else ()
 
 
-def _in_pieces(case: _Case) -> list[str]:
+def _in_pieces(case: _Case, tools: Tools) -> tuple[_Part, ...]:
     """Split at the marks inside the sentence; nothing where it has none."""
-    pieces = _pieces(in_english(case.source, case.terms))
-    return pieces if len(pieces) > 1 else []
+    asked, plain = _pieces(in_english(case.source, case.terms)), _pieces(case.source)
+    if len(plain) != len(asked):
+        plain = asked
+    return tuple(map(_Part, plain, asked)) if len(asked) > 1 else ()
 
 
-def _plain_pieces(case: _Case, pieces: list[str]) -> list[str]:
-    """Find the pieces of the source itself, or, where they fall otherwise, keep those with English words in them."""
-    plain = _pieces(case.source)
-    return plain if len(plain) == len(pieces) else pieces
+def _in_clauses(case: _Case, tools: Tools) -> tuple[_Part, ...]:
+    """Split into the clauses that the engine was made for."""
+    return tuple(_Part(clause, clause) for clause in split_clauses(case.source) if clause.strip())
+
+
+def _unsound_in_pieces(case: _Case, tools: Tools) -> tuple[_Part, ...]:
+    """Split the clauses that fail by themselves, and keep the others; nothing where none can be split."""
+    parts: list[_Part] = []
+    for part in case.parts or (_Part(case.source, case.source),):
+        pieces = _pieces(part.source)
+        is_kept = len(pieces) < 2 or _is_sound(part, tools)
+        parts += [part._replace(asked="")] if is_kept else [_Part(piece, piece) for piece in pieces]
+    return tuple(parts) if any(part.asked for part in parts) else ()
 
 
 def _pieces(text: str) -> list[str]:
@@ -247,23 +284,25 @@ def _pieces(text: str) -> list[str]:
 
 
 def _glossed(case: _Case, tools: Tools) -> Answer:
-    """Publish a source as what could be had: pieces that pass their checks, the rest as a gloss; state `failed` either way."""
+    """Publish a source as what could be had, state `failed`: pieces that say nothing wrong, though perhaps not all, the rest as a gloss."""
     engine = make_gloss(tools.settings)
     names = tuple(fault.check for fault in case.best[1]) if case.best else ("empty",)
-    sound = [_is_sound(piece, text, tools) for piece, text in case.parts]
+    sound = [_is_sound(part, tools, _BEARABLE) for part in case.parts]
     if any(sound):
         texts = [
-            text if good else _gloss(piece, engine, case) for (piece, text), good in zip(case.parts, sound, strict=True)
+            part.text if good else _gloss(part.source, engine, case)
+            for part, good in zip(case.parts, sound, strict=True)
         ]
-        mixed = polished(joined(texts, [piece for piece, _ in case.parts]))
+        mixed = polished(joined(texts, [part.source for part in case.parts]))
         if not findings(case.source, mixed, tools.terms, tools.settings, FORMAL):
             made_by = f"{case.best[2]}+{engine.signature}" if case.best else engine.signature
             return Answer(mixed, "failed", made_by, names, _note(case))
     return Answer(polished(_gloss(case.source, engine, case)), "failed", engine.signature, names, _note(case))
 
 
-def _is_sound(piece: str, text: str, tools: Tools) -> bool:
-    return not findings(piece, polished(text), tools.terms, tools.settings)
+def _is_sound(part: _Part, tools: Tools, bearable: frozenset[str] = frozenset()) -> bool:
+    faults = findings(part.source, polished(part.text), tools.terms, tools.settings)
+    return all(fault.check in bearable for fault in faults)
 
 
 def _gloss(text: str, engine: Engine, case: _Case) -> str:

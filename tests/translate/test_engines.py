@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from pipeline.settings import TranslateSettings
 from pipeline.translate.engines import ENGINES, make_engine
 from pipeline.translate.engines.contract import Candidate, Context, Engine, answered
 from pipeline.translate.engines.firefox import SUMS, Firefox, install
+from pipeline.translate.engines.llama_process import FollowUp
 from pipeline.translate.engines.patience import Backoff, Breaker
 
 HARD = ["", "好", " \u3000\n", "𠮷𠮷", "مرحبا", "\u202eabc", "你好\x00。", "🙂", "[#1]", "a" * 300, "他没有同意。"]
@@ -149,65 +150,75 @@ def test_draft_says_what_is_missing(tmp_path: Path) -> None:
 class Answers:
     """Stand for the model's processes: one answer for the likeliest, others for samples; keeps what it was asked."""
 
-    def __init__(self, likeliest: dict[str, str], samples: list[str], logprob: float = -0.1) -> None:
-        """Keep the answers, by a piece of the prompt."""
-        self.likeliest, self.samples, self.logprob = likeliest, samples, logprob
-        self.asked: list[dict[str, object]] = []
+    def __init__(self, likeliest: dict[str, str], samples: Sequence[str] = ()) -> None:
+        """Keep the answers, by a piece of the prompt, and what is sampled one after the other."""
+        self.likeliest, self.samples = likeliest, list(samples)
+        self.asked: list[Mapping[str, object]] = []
 
-    def complete(self, requests: Sequence[dict[str, object]]) -> list[dict[str, object]]:
-        """Answer each request as the library would."""
-        self.asked += requests
-        return [self._one(request) for request in requests]
+    def complete(self, requests: Sequence[Mapping[str, object]], follow_up: FollowUp) -> list[Mapping[str, object]]:
+        """Answer each request, and what follows up on it, as the processes would."""
+        return [self._answered(index, request, follow_up) for index, request in enumerate(requests)]
 
-    def _one(self, request: dict[str, object]) -> dict[str, object]:
-        if "n" in request:
-            return {"texts": self.samples, "logprob": -0.5}
-        prompt = str(request["prompt"])
-        return {"texts": [text for zh, text in self.likeliest.items() if zh in prompt], "logprob": self.logprob}
+    def _answered(self, index: int, request: Mapping[str, object], follow_up: FollowUp) -> Mapping[str, object]:
+        further: Mapping[str, object] | None = request
+        while further is not None:
+            self.asked.append(further)
+            answer = self._one(further)
+            further = follow_up(index, answer)
+        return answer
+
+    def _one(self, request: Mapping[str, object]) -> Mapping[str, object]:
+        if request["cache_prompt"]:
+            return {"text": self.samples.pop(0)}
+        return next(
+            ({"text": text} for zh, text in self.likeliest.items() if zh in str(request["prompt"])), {"error": "?"}
+        )
 
     def close(self) -> None:
         """Nothing is open."""
 
 
-def drafted(crew: Answers, source: str, **settings: object) -> list[str]:
-    """Translate one source with answers that are given."""
+def drafted(crew: Answers, *sources: str, **settings: object) -> list[list[str]]:
+    """Translate sources with answers that are given."""
     engine = make_engine("draft", TranslateSettings(**settings))  # type: ignore[arg-type]
     engine._crew = crew  # type: ignore[attr-defined]
-    return [candidate.text for candidate in engine.translate([source], context=Context())[0]]
+    return [[candidate.text for candidate in group] for group in engine.translate(sources, context=Context())]
 
 
 RISE = "去年公司的销售额增长了百分之十二。"
+RIGHT = "Last year the company's sales grew by 12 percent."
+WRONG = "Last year the company's sales grew by 20 percent."
 
 
-def test_draft_samples_what_fails_its_checks() -> None:
-    """A wrong number is sampled again; what agrees and passes comes first, the likeliest answer second."""
-    right = "Last year the company's sales grew by 12 percent."
-    crew = Answers(
-        {RISE: "Last year the company's sales grew by 20 percent."},
-        [right, "Sales of the company grew by 12 percent last year.", right],
-    )
-    assert drafted(crew, RISE) == [right, "Last year the company's sales grew by 20 percent."]
-    assert [request.get("n") for request in crew.asked] == [None, 2]
+def test_draft_asks_again_where_checks_fail() -> None:
+    """A wrong number is asked for again until an answer passes, in the slot that has read the prompt."""
+    crew = Answers({RISE: WRONG}, [WRONG, RIGHT, "never"])
+    assert drafted(crew, RISE, draft_samples=2) == [[RIGHT]]
+    assert [request["cache_prompt"] for request in crew.asked] == [False, True, True]
+    assert len({(request["temperature"], request.get("seed")) for request in crew.asked}) == 3
 
 
-def test_draft_leaves_what_it_is_sure_of() -> None:
-    """An answer that passes and is likely is not sampled; an unlikely one is; without samples none is."""
-    right = "Last year the company's sales grew by 12 percent."
-    sure = Answers({RISE: right}, ["never"])
-    assert drafted(sure, RISE) == [right]
+def test_draft_leaves_what_passes() -> None:
+    """An answer that passes is not asked for again, nor any without further tries."""
+    sure = Answers({RISE: RIGHT})
+    assert drafted(sure, RISE) == [[RIGHT]]
     assert len(sure.asked) == 1
-    unsure = Answers({RISE: right}, [right] * 3, logprob=-2.0)
-    assert drafted(unsure, RISE) == [right]
-    assert len(unsure.asked) == 2
-    none = Answers({RISE: "Nonsense."}, [right])
-    assert drafted(none, RISE, draft_samples=0) == ["Nonsense."]
+    none = Answers({RISE: "Nonsense."})
+    assert drafted(none, RISE, draft_samples=0) == [["Nonsense."]]
     assert len(none.asked) == 1
 
 
+def test_draft_takes_what_agrees_if_nothing_passes() -> None:
+    """Of answers that all fail, the one most like the others."""
+    outlier = "The weather was 20 percent fine."
+    crew = Answers({RISE: outlier}, [WRONG, WRONG])
+    assert drafted(crew, RISE, draft_samples=2) == [[WRONG]]
+
+
 def test_draft_survives_a_clause_without_an_answer() -> None:
-    """No text from the model, and samples that are empty: a reason, not a crash."""
-    crew = Answers({RISE: ""}, ["", ""])
-    assert drafted(crew, RISE) == [""]
+    """No text from the model, or an error: a reason, not a crash, and the others are not lost."""
+    crew = Answers({RISE: "", "天气": "The weather is fine."}, ["", ""])
+    assert drafted(crew, RISE, "天气很好。", "没有。") == [[""], ["The weather is fine."], [""]]
 
 
 def test_a_dead_model_process_is_noticed(tmp_path: Path) -> None:

@@ -147,6 +147,42 @@ def test_sound_pieces_survive_in_a_failed_sentence() -> None:
     assert found.engine.startswith("script|version:1+gloss")
 
 
+WHEAT = "去年这家公司卖出了3亿元的小麦和大米，但是专家没有公布今年的收成，也没有说明原因是什么。"
+
+
+def test_only_failed_clauses_are_split() -> None:
+    """An engine that reads glosses gets clauses; those that pass are kept, those that fail come again in smaller pieces."""
+    answers = {
+        "去年这家公司卖出了3亿元的小麦和大米，": "Last year the company sold 300 million yuan of wheat and rice,",
+        "但是专家没有公布今年的收成，": "but experts did not publish this year's harvest,",
+        "也没有说明原因是什么。": "nor did they explain what the reasons were.",
+    }
+    engine = Script(lambda text: answers.get(text, "The weather is fine today in the garden."))
+    engine.reads_gloss = True
+    found = run(WHEAT, {"online": engine})
+    assert found.state == "machine"
+    assert found.target.startswith("Last year the company sold 300 million yuan of wheat and rice, but experts did not")
+    assert engine.asked == [
+        "去年这家公司卖出了3亿元的小麦和大米，",
+        "但是专家没有公布今年的收成，也没有说明原因是什么。",
+        "但是专家没有公布今年的收成，",
+        "也没有说明原因是什么。",
+    ]
+
+
+def test_half_a_clause_is_shown_where_the_sentence_is_flagged() -> None:
+    """What leaves something out stays English in a failed sentence; what says something wrong does not, and neither counts as sound."""
+    engine = Script(
+        lambda text: "Last year the company sold it for 300 million yuan," if "3亿" in text else "The weather is fine."
+    )
+    engine.reads_gloss = True
+    found = run(WHEAT, {"online": engine})
+    assert found.state == "failed"
+    assert "left-out" in found.checks
+    assert found.target.startswith("Last year the company sold it for 300 million yuan, but")
+    assert "weather" not in found.target
+
+
 def test_auto_passes_over_what_is_missing_and_what_gives_up() -> None:
     """A chain walks its list; the reasons are kept."""
 

@@ -40,7 +40,8 @@ class Engine(Protocol):
     is_gloss: bool
     """Whether the answers are word by word: shown as what they are, never as a translation."""
     reads_gloss: bool
-    """Whether the engine is told quantities and terms in English beside the source, so that putting them into it mends nothing."""
+    """Whether the engine is told quantities and terms in English beside the source, so that putting them into it mends nothing. Such an
+    engine reads clause by clause, and gets its segments so."""
 
     def translate(self, segments: Sequence[str], *, context: Context) -> list[list[Candidate]]:
         """Give at least one candidate per segment, the best first.
