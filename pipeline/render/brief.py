@@ -83,7 +83,10 @@ class Brief:
     title_en: str
     gist: str
     gist_en: Said
+    candidates: tuple[str, ...]
+    """Words that might name its subject."""
     tags: tuple[str, ...]
+    """Those of them that do: `topics.with_topics` chooses, which needs the briefs of all stories."""
     names: tuple[NameNote, ...]
     figures: tuple[FigureRow, ...]
     moments: tuple[MomentNote, ...]
@@ -128,7 +131,8 @@ def brief(item: StoryInput, terms: Termbase) -> Brief:
         title_en=targets.title().text,
         gist=digest.gist.text if digest.gist else "",
         gist_en=targets.passage("gist", digest.gist) if digest.gist else Said("", "gloss"),
-        tags=tuple(dict.fromkeys(escape.line(tag) for tag in digest.tags if escape.line(tag))),
+        candidates=tuple(dict.fromkeys(escape.line(tag) for tag in digest.tags if escape.line(tag))),
+        tags=(),
         names=tuple(NameNote(n.text, n.english, n.kind, n.count, n.first.paragraph) for n in digest.names),
         figures=figures(story, digest, targets)[:FIGURES_MAX],
         moments=tuple(

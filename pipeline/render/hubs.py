@@ -12,13 +12,12 @@ from typing import NamedTuple
 from pipeline.render import escape
 from pipeline.render.brief import Brief, MomentNote, NameNote
 from pipeline.render.front import front_page
-from pipeline.render.labels import KINDS, Label
+from pipeline.render.labels import KINDS, SEVERAL, Label
 from pipeline.render.listing import Entry, Group, HubPage, Mention, Page, front_matter, reading
+from pipeline.render.topics import SHARED_MIN
 from pipeline.settings import SiteSettings
 from pipeline.termbase import Term, Termbase
 
-SHARED_MIN = 2
-"""Stories that a name or topic needs for a page of its own."""
 TIMELINE_MAX = 300
 """Most dates on one timeline page; longer timelines are cut into years."""
 USES_MAX = 8
@@ -152,8 +151,11 @@ def _tags(briefs: Sequence[Brief], tags: Sequence[Entry], site: SiteSettings) ->
 def _names(names: Sequence[tuple[Entry, NameNote, tuple[Mention, ...]]], site: SiteSettings) -> Iterable[Page]:
     heading = Label("Names", "人与机构")
     kinds = dict.fromkeys([*KINDS.values(), *(entry.kind for entry, _, _ in names)])
+    several = {KINDS[kind]: label for kind, label in SEVERAL.items()}
     groups = tuple(
-        Group(kind, found) for kind in kinds if (found := tuple(entry for entry, _, _ in names if entry.kind == kind))
+        Group(several.get(kind, kind), found)
+        for kind in kinds
+        if (found := tuple(entry for entry, _, _ in names if entry.kind == kind))
     )
     page = HubPage(front=front_matter(heading), root="../", site=site, heading=heading, groups=groups)
     yield Page("names/index.md", "names.md.j2", page)

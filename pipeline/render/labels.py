@@ -49,6 +49,14 @@ KINDS = {
 }
 """What a name names."""
 
+SEVERAL = {
+    "person": Label("people", "人物"),
+    "organisation": Label("organisations", "机构"),
+    "product": Label("products", "产品"),
+    "place": Label("places", "地点"),
+}
+"""The same, for a list of them."""
+
 MARKS = {
     "reviewed": Label("reviewed by a person", "人工审定"),
     "machine": Label("machine translation", "机器翻译"),

@@ -29,6 +29,7 @@ from pipeline.render.labels import Label
 from pipeline.render.listing import HubPage, Page, front_matter, newest_first
 from pipeline.render.story_page import Surroundings, english, story_page
 from pipeline.render.templates import body, fill
+from pipeline.render.topics import with_topics
 from pipeline.render.trust import full_ledger
 from pipeline.render.writer import Writer
 from pipeline.settings import SiteSettings
@@ -66,7 +67,8 @@ def render(
     writer, folding = Writer(target), Folding()
     kept.begin(site, terms, today, *(path.read_bytes() for path in sorted(templates.rglob("*")) if path.is_file()))
     patch = kept.slow_ones(writer)
-    around = _surroundings(_gather(inputs, terms, None if patch else folding, kept), site, terms)
+    briefs = with_topics(_gather(inputs, terms, None if patch else folding, kept), terms)
+    around = _surroundings(briefs, site, terms)
     env = kept.environment(templates)
     desk = Desk(env, writer, around, Library(env, site), CardPainter(site.name, site.name_zh), kept)
     bodies: dict[str, Mapping[str, str]] = {}

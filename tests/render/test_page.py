@@ -18,9 +18,11 @@ from pipeline.render.hubs import hub_pages, name_entries, tag_entries
 from pipeline.render.labels import MARKS, RELATED, RELATIONS, REMOVALS, relation
 from pipeline.render.listing import newest_first
 from pipeline.render.targets import TRUST, Targets, mark_of, worst
+from pipeline.render.topics import with_topics
 from pipeline.render.weave import Mark, disjoint, weave
 from pipeline.story import RELATIONS as STORY_RELATIONS
 from pipeline.story import STATES, Paragraph, Unit
+from pipeline.termbase import Termbase
 from tests.render import samples
 
 ODD = ("", " ", "a", "\U0001f600", "שלום", "\ud800")
@@ -33,7 +35,8 @@ def unit(**values: object) -> Unit:
 
 def briefs() -> tuple[Brief, ...]:
     """Note the sample stories, newest first."""
-    return newest_first(brief(item, samples.TERMS) for item in samples.all_stories())
+    notes = [brief(item, samples.TERMS) for item in samples.all_stories()]
+    return newest_first(with_topics({note.id: note for note in notes}, samples.TERMS).values())
 
 
 def test_every_enumeration_has_words() -> None:
@@ -167,6 +170,16 @@ def test_shared_names_and_topics_have_pages() -> None:
     assert tags["编码"].href == notes[1].href
     names = {entry.text: entry for entry, _, _ in name_entries(notes)}
     assert names["贝尔实验室"].href.startswith("names/bell-labs-") and "#p" in names["罗布·派克"].href
+
+
+def test_a_word_alone_is_no_topic() -> None:
+    """What stories share, the termbase holds or a name says is a topic; what is only frequent is not."""
+    note = replace(briefs()[0], candidates=("长度", "版本控制", "林纳斯·托瓦兹", ""))
+    other = replace(briefs()[1], candidates=("长度",))
+    alone, together = with_topics({"a": note}, samples.TERMS), with_topics({"a": note, "b": other}, Termbase(()))
+    assert alone["a"].tags == ("版本控制", "林纳斯·托瓦兹")
+    assert together["a"].tags == ("长度", "林纳斯·托瓦兹") and together["b"].tags == ("长度",)
+    assert with_topics({}, samples.TERMS) == {}
 
 
 def test_hubs_are_planned_without_doubles() -> None:
