@@ -112,7 +112,7 @@ def _copies_alike(seen: Page, chances: NDArray[np.float64], limit: float) -> NDA
 
 def _pollution(chances: NDArray[np.float64]) -> list[float]:
     """Add up for each line the probabilities of the labels that leave the page."""
-    return [float(total) for total in chances[:, _FIRST_POLLUTION:].sum(axis=1)]
+    return list(chances[:, _FIRST_POLLUTION:].sum(axis=1).tolist())
 
 
 class _Verdict(NamedTuple):
@@ -149,5 +149,6 @@ def _decide(
     if block.kind in _TEXT_KINDS and kind in _KINDS:
         if kind == "heading" and block.kind == "heading":
             return block
-        return replace(block, kind=_KINDS[kind], level=block.level or (2 if kind == "heading" else 0))
+        level = block.level or (2 if kind == "heading" else 0)
+        return Block(_KINDS[kind], block.origin, block.text, block.edits, block.removal, level, block.markup)
     return block

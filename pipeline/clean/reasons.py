@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from pipeline.clean.sequence import LABELS, shipped_weights
 
@@ -46,7 +46,7 @@ _KINDS = {
 def explain(features: Sequence[str], label: str) -> tuple[str, str]:
     """Name the rule and the reason for a removal: what spoke most for the label and against body text."""
     speaking = _speaking(label)
-    said = [(speaking[name], *_says(name)) for name in features if name in speaking]
+    said = [speaking[name] for name in features if name in speaking]
     totals: dict[str, float] = {}
     for value, rule, _ in said:
         totals[rule] = totals.get(rule, 0.0) + value
@@ -57,15 +57,15 @@ def explain(features: Sequence[str], label: str) -> tuple[str, str]:
 
 
 @cache
-def _speaking(label: str) -> dict[str, float]:
-    """List the features that speak for a label and against body text, with how much more they weigh there."""
+def _speaking(label: str) -> dict[str, tuple[float, str, str]]:
+    """List the features that speak for a label and against body text: how much more they weigh there, rule, sentence."""
     weights = shipped_weights()
     values = weights.emission[:, LABELS.index(label)] - weights.emission[:, LABELS.index("body")]
     gains = values.tolist()
-    return {name: gains[row] for name, row in weights.rows.items() if gains[row] > 0 and name != "bias"}
+    return {name: (gains[row], *_says(name)) for name, row in weights.rows.items() if gains[row] > 0 and name != "bias"}
 
 
-@lru_cache(maxsize=8192)
+@cache
 def _says(feature: str) -> tuple[str, str]:
     """Translate a feature into a rule and a sentence; one that names a kind of words at a place speaks of the words."""
     kind = _kind_in(feature)

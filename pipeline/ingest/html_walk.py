@@ -60,10 +60,10 @@ class Walk:
 
     def add(self, text: str, place: _Place) -> None:
         """Append running text to the block that is being written."""
-        if not self.pieces and not place.preformatted and text.isspace():
-            return
         if place.preformatted:
             piece = text
+        elif not self.pieces and text.isspace():
+            return
         else:
             if "\n" in text:
                 text = _WRAP.sub("", text)
