@@ -105,6 +105,10 @@ def _cover(anchors: list[Bead], base: Sequence[str], other: Sequence[str]) -> li
 
 
 def _fill(gap: Bead, base: Sequence[str], other: Sequence[str]) -> list[Bead]:
+    (start, end), (first, last) = gap
+    if end - start == last - first and not any(base[start:end]) and not any(other[first:last]):
+        # Rules and rows of stars have no words to match by; as many on both sides are the same ones.
+        return [Bead((start + i, start + i + 1), (first + i, first + i + 1)) for i in range(end - start)]
     one = gap.base[1] - gap.base[0] == 1 == gap.other[1] - gap.other[0]
     if one and _alike(gap, base, other) >= _LONELY_SCORE:
         return [gap]

@@ -15,6 +15,7 @@ from pipeline.document import Document
 from pipeline.editorial import Overrides, ReadingOverride
 from pipeline.errors import SettingsError
 from pipeline.group import Cluster, Member, clusters, collate, rejoin, sketch
+from pipeline.group.apparatus import differences
 from pipeline.group.sketch import body
 from pipeline.settings import GroupSettings
 from pipeline.story import Story
@@ -87,6 +88,13 @@ def test_a_heading_in_brackets_completes_nothing(article: Maker, opening: str, c
     story = story_of(base, other)
     assert closing not in story.paragraphs[0].text or opening in story.paragraphs[0].text
     assert_exact(story, base, other)
+
+
+def test_lines_without_words_are_the_same_lines() -> None:
+    """Rows of stars one after another stand in both copies; no copy differs from itself."""
+    texts = ["石桥在春天开始修缮，镇上的人每天送饭。", "***", "***"]
+    found = differences(texts, texts, SETTINGS.sentence_score)
+    assert (found.changes, found.extras, found.beads) == ((), (), ())
 
 
 def test_lost_paragraphs_come_back_in_place(article: Maker) -> None:
