@@ -12,6 +12,8 @@ from functools import cache
 
 _ENCLOSED = ((0x2460, 0x24FF), (0x2776, 0x2793), (0x1D400, 0x1D7FF), (0x1F100, 0x1F18F), (0x2070, 0x209F))
 _LOOKALIKES = str.maketrans("ЗОоАаВЕеКМРрСсТУухХοΟ", "3ooaabeekmppcctyyxxoo")
+_WORN = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in _ENCLOSED)}Ο-οА-х]")
+"""Most texts wear none of them."""
 _BANKERS = "零壹贰叁肆伍陆柒捌玖"
 _DIGIT = f"[0-9o〇一二三四五六七八九幺两{_BANKERS}]"
 _GAP = r"[ \-.·—_*]{0,2}"
@@ -50,7 +52,7 @@ def lift(folded: str) -> str:
     >>> lift("❺❺❷❷⓪ ⒈⒊ ⓙⓜ 1З8О")
     '55220 13 jm 138o'
     """
-    return folded if folded.isascii() else folded.translate(_table())
+    return folded.translate(_table()) if _WORN.search(folded) else folded
 
 
 def has_contact(plain: str) -> bool:

@@ -101,6 +101,10 @@ _EDGES = (
     _Form(re.compile(r"^(?:标题|主题)(?::|[ \u3000]{2,})\s*(?:\[转录\]|\[转载\]|re:)?\s*|^\[转录\]\s*"), _BOARD),
     _Form(re.compile(r"^(?:导语|导读|摘要|核心提示|内容提要|内容摘要)\s?[:丨|]\s*(?=.{8})"), _LABEL),
     _Form(re.compile(r"\s*复制代码$"), _FORUM),
+)
+"""Forms that are cut off a line; the rest of it stays."""
+
+_INSIDE = (
     _Form(
         re.compile(
             r"[(（【]?(?:本小?章未完|这一?章没有结束|小主,这个章节后面还有).{0,24}?(?:下一页|继续阅读|后面更精彩|精彩内容)[^。!)）】]{0,10}[!。…)）】]*"
@@ -114,7 +118,9 @@ _EDGES = (
         _SITE,
     ),
 )
-"""Forms that are cut off a line; the rest of it stays."""
+"""Forms that a reading site sets into the middle of a paragraph."""
+_INSIDE_SIGNS = re.compile("未完|没有结束|章节后面|记住|请浏览|请访问|请收藏")
+
 _ANY_EDGE = re.compile("|".join(f"(?:{form.pattern.pattern})" for form in _EDGES))
 
 
@@ -158,9 +164,10 @@ def _strip(block: Block, folded: str) -> Block:
         for form in _LINES:
             if form.pattern.fullmatch(bare):
                 return block.remove(form.removal)
-    if not _ANY_EDGE.search(folded):
+    inside = _INSIDE if _INSIDE_SIGNS.search(folded) else ()
+    if not inside and not _ANY_EDGE.search(folded):
         return block
-    for form in _EDGES:
+    for form in (*_EDGES, *inside):
         match = form.pattern.search(fold(block.text))
         if match and match.group():
             if not block.text[: match.start()].strip() and not block.text[match.end() :].strip():
