@@ -15,6 +15,8 @@ from pipeline.signature import digest
 
 RECORD = "rendered.json"
 """Name of the record beside the docs folder: path to key of every file written."""
+JOURNAL = "rendering.txt"
+"""Name of the list beside it: paths of new files of a rendering that is not recorded yet, for the next to know if it is killed."""
 
 
 @dataclass(slots=True)
@@ -35,6 +37,8 @@ class Writer:
             self._known = dict(json.loads((self.target / RECORD).read_text("utf-8")))
         except (OSError, ValueError, TypeError):
             self._known = {}
+        if (journal := self.target / JOURNAL).is_file():
+            self._known = dict.fromkeys(journal.read_text("utf-8", "replace").splitlines(), "") | self._known
 
     @property
     def docs(self) -> Path:
@@ -69,6 +73,9 @@ class Writer:
         if place.is_file() and place.read_bytes() == data:
             return
         place.parent.mkdir(parents=True, exist_ok=True)
+        if path not in self._known:
+            with (self.target / JOURNAL).open("a", encoding="utf-8") as journal:
+                journal.write(f"{path}\n")
         temporary = place.with_name(f".{place.name}.tmp")
         temporary.write_bytes(data)
         temporary.replace(place)
@@ -83,7 +90,7 @@ class Writer:
 
     def has(self, path: str) -> bool:
         """Say whether the last rendering made a file that is still there."""
-        return path in self._known and (self.docs / path).is_file()
+        return bool(self._known.get(path)) and (self.docs / path).is_file()
 
     def keep(self, path: str) -> bool:
         """Leave a file as the last rendering made it; False if that made none."""
@@ -112,3 +119,4 @@ class Writer:
         temporary = self.target / f".{RECORD}.tmp"
         temporary.write_text(json.dumps(self._keys, ensure_ascii=False, indent=0, sort_keys=True), "utf-8")
         temporary.replace(self.target / RECORD)
+        (self.target / JOURNAL).unlink(missing_ok=True)

@@ -127,6 +127,17 @@ def test_writer_survives_a_broken_record(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "rendered.json").read_text("utf-8")).keys() == {"a/b.md"}
 
 
+def test_what_a_killed_rendering_left_is_taken_away(tmp_path: Path) -> None:
+    """A rendering that never came to its record leaves files; they must not stay on the site when their story is gone."""
+    Writer(tmp_path).text("stories/old.md", "written, then the process was killed")
+    writer = Writer(tmp_path)
+    assert not writer.has("stories/old.md") and not writer.keep("stories/old.md")
+    writer.text("stories/new.md", "x")
+    writer.finish()
+    assert writer.gone == ["stories/old.md"] and not (tmp_path / "docs/stories/old.md").exists()
+    assert not (tmp_path / "rendering.txt").exists()
+
+
 def test_search_engine_follows_size_and_setting() -> None:
     assert not uses_pagefind(SiteSettings(search="auto", pagefind_stories=300), 299)
     assert uses_pagefind(SiteSettings(search="pagefind"), 1)
