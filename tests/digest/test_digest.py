@@ -228,3 +228,39 @@ def test_points_do_not_tell_the_gist_again_in_other_words() -> None:
 def test_statements_keep_quotations_whole() -> None:
     source = story("他说：“好。走吧。”然后走了。")
     assert [s.text for s in statements_of(source)] == ["他说：“好。走吧。”", "然后走了。"]
+
+
+def test_a_connective_is_left_out_where_the_rest_stands_alone() -> None:
+    text = "然而，云州市图书馆新馆去年接待了一百二十万名读者。"
+    one = Statement(text, "p1", 6, 1, 0, 1, "paragraph", "馆里很静。")
+    kept = judge(one, words_of(text), 1.0, [])
+    assert kept.is_fit
+    assert (kept.shown, kept.statement.start) == ("云州市图书馆新馆去年接待了一百二十万名读者。", 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("他带着三万元从温州回到义乌。", "他带着三万元从温州回到义乌"),
+        ("声音在木头里的传播速度要快12%。", "声音在木头里的传播速度"),
+        ("老杉木的含水率比新料低三个百分点。", "老杉木的含水率"),
+        ("厂里换来180万元贷款。", "贷款"),
+    ],
+)
+def test_what_is_measured_is_a_phrase_or_the_whole_clause(text: str, measures: str) -> None:
+    assert [figure.measures for figure in digest(story(text), Termbase(), SETTINGS).figures] == [measures]
+
+
+def test_time_frames_are_no_figures() -> None:
+    assert digest(story("4年来，馆里的读者一直在增加，过去10年没有停过。"), Termbase(), SETTINGS).figures == ()
+
+
+def test_tags_head_shelves() -> None:
+    source = story(
+        *("公共座椅是老人走路时要坐的椅子，公共座椅坏了要修。",) * 3,
+        "噬菌体感染细菌，噬菌体不伤人。",
+        "表里和桌子不算。",
+    )
+    tags = digest(source, Termbase(), SETTINGS).tags
+    assert {"公共座椅", "噬菌体"} <= set(tags)
+    assert not {"椅子", "桌子", "表里", "老人"} & set(tags)
