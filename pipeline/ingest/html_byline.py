@@ -22,7 +22,9 @@ _DATE = re.compile(
 _PERSON = r"(?:[\u4e00-\u9fff]{1,7}·[\u4e00-\u9fff]{1,7}|[\u4e00-\u9fff]{2,4})"
 _NAME = rf"({_PERSON}(?:[ 、，]{_PERSON}){{0,2}}|[A-Z][\w.]+(?: [A-Z][\w.]+){{1,2}})"
 _END = r"(?=$|[\s　|｜/／)）\]】;；,，。]|来源|來源|编辑|編輯|时间|日期|发[布表]|\d)"
-_AUTHOR = re.compile(rf"(?:作者|撰文|文／|文/|记者|記者)\s*[:：|｜／/]?\s*{_NAME}{_END}")
+_ACCOUNT = re.compile(r"注册|註冊|最后登录|最後登錄|最后活跃|积分|積分|帖子")
+"""A card of a forum's member tells when the member came, not when the post was written."""
+_AUTHOR = re.compile(rf"(?:(?<![该該此])作者|撰文|文／|文/|记者|記者)\s*[:：|｜／/]?\s*{_NAME}{_END}")
 _REPORTER = re.compile(
     r"[（(【\[]?\s*(?:本報)?記者\s?([\u4e00-\u9fff]{2,4})[／/∕]\S{2,6}報導|[記记]者([\u4e00-\u9fff]{2,4})\s?[／/]"
 )
@@ -31,7 +33,7 @@ _EDITOR = re.compile(rf"(?:责任编辑|責任編輯|责编|責編|编辑|編輯
 _OFFICE = re.compile(r"^(?:通讯员|通訊員|特约|特派|实习)\s*")
 _TRAILING = re.compile(r"(?:19|20)\d\d[-年/].*$")
 _NOT_A_NAME = re.compile(
-    r"[网網报報社]|[台站号]$|编辑|編輯|来源|來源|发布|评论|字号|日期|时间|责任|未知|佚名|匿名|摄|手记|频道|专栏|原创"
+    r"[网網报報社]|[台站号]$|编辑|編輯|来源|來源|发布|评论|字号|日期|时间|责任|未知|佚名|匿名|摄|手记|频道|专栏|原创|浏览|楼主|登录|注册"
 )
 
 
@@ -84,7 +86,7 @@ def _lines(blocks: Sequence[Block], place: int) -> Iterator[str]:
 
 def _read(line: str, found: dict[str, Fact]) -> None:
     date = _DATE.search(line)
-    if date and "published" not in found:
+    if date and "published" not in found and not _ACCOUNT.search(line):
         value = iso_date(_plain(date.group()))
         if value:
             found["published"] = Fact(value, f"byline: {date.group()}")

@@ -32,6 +32,8 @@ def blocks(*texts: str) -> list[Block]:
         ("阅读 2024 评论 12", {}),
         ("2024-13-45", {}),
         ("Copyright 2024", {}),
+        ("注册时间 2014-5-2", {}),
+        ("发表于 2019-10-3 21:07 | 只看该作者 | 倒序浏览", {"published": "2019-10-03T21:07"}),
     ],
 )
 def test_lines(line: str, expected: dict[str, str]) -> None:
