@@ -257,6 +257,20 @@ def test_no_model_process_outlives_a_killed_run(root: Path) -> None:
     assert not Path(f"/proc/{child}").exists()
 
 
+@pytest.mark.slow
+def test_drafts_of_one_slot_are_equal_to_the_byte() -> None:
+    """Alone, in another order, in other company, in one process or two: the same words."""
+    sources = ["他没有同意这个计划。", "新的工厂将在明年三月投入使用。", "天气很好。"]
+
+    def drafts(asked: Sequence[str], processes: int) -> dict[str, str]:
+        engine = make_engine("draft", TranslateSettings(draft_slots=1, draft_processes=processes))
+        answers = engine.translate(asked, context=Context())
+        engine.close()
+        return {source: group[0].text for source, group in zip(asked, answers, strict=True)}
+
+    assert drafts(sources, 1) == drafts(sources[::-1], 2)
+
+
 def test_patience() -> None:
     """Waiting doubles up to a bound; a breaker closes on success and opens on failures in a row."""
     backoff = Backoff(1.0, 8.0)
