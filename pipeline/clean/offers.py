@@ -29,7 +29,9 @@ _FARM = Removal("spam", "clean.offers.keywords", "It strings together words of a
 _TERMS, _ASK = "terms", "ask"
 _SPAM_WORDS = frozenset({"betting", "adult", "shady"})
 _SPAM_FAMILIES = frozenset({"betting", "escort"})
-_LEAST_SCORE, _LEAST_SCORE_AT_HOME = 4, 6
+_SERVICES = frozenset({"travel", "goods", "lesson", "shop", "recycle", "trade"})
+"""What decent texts recommend, with price and telephone."""
+_LEAST_SCORE, _LEAST_SCORE_OF_SERVICE, _LEAST_SCORE_AT_HOME = 4, 5, 6
 _MOST_SOLD, _MOST_TERMS = 4, 3
 _CONTACT = 2
 _LONGEST = 160
@@ -49,6 +51,8 @@ _REPORTED = re.compile(
     r"骗|诈|警方|民警|嫌疑|受害|法院|据称|告诉|表示|介绍说|声称|号称|谎称|打着|所谓|宣称|话术|陷阱|警惕|提醒|曝光|违法|犯罪|记者|查处|整治|打击|被罚|监管|举报"
     r"|说[,:，：“]|条例|办法|规定|通知|广告(?!】|\]|位|合作)"
 )
+_TOLD = re.compile(r"(?<![加联系滴找])我|[他她]|那[年天时]|当[时年]|曾经?")
+"""Somebody tells what happened."""
 _QUOTED = re.compile(r"“[^”]{6,}”|「[^」]{6,}」|‘[^’]{6,}’|《[^》]+》")
 _ENDS = re.compile("[。！？!?；;]")
 _STOPS = re.compile("[，,]")
@@ -196,7 +200,11 @@ def offers(plain: str, homes: frozenset[str] = frozenset()) -> bool:
     found = _found(plain)
     if found is None or (found.sold < 2 and not found.contact):
         return False
-    return found.score >= (_LEAST_SCORE_AT_HOME if found.families <= homes else _LEAST_SCORE)
+    if not found.contact and _TOLD.search(plain):
+        return False
+    if found.families <= homes:
+        return found.score >= _LEAST_SCORE_AT_HOME
+    return found.score >= (_LEAST_SCORE_OF_SERVICE if found.families <= _SERVICES else _LEAST_SCORE)
 
 
 def is_farm(plain: str) -> bool:
