@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from pipeline.proper_names import meaning
 from pipeline.render import escape, facts, trust
 from pipeline.render.brief import Brief
 from pipeline.render.inputs import StoryInput
@@ -182,9 +183,9 @@ def _topic_page(address: str) -> str:
 
 
 def english(tag: str, terms: Termbase) -> str:
-    """Say a tag in English through the termbase; "" where it is not there."""
+    """Say a tag in English through the termbase, else the dictionary; "" where it is in neither."""
     term = terms.get(tag)
-    return term.en if term else ""
+    return term.en if term else meaning(tag)
 
 
 def report_address(site: SiteSettings, note: Brief) -> str:
