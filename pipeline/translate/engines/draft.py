@@ -1,9 +1,9 @@
 """The draft engine: a language model of 270 million parameters that comes with the product and runs on the CPU.
 
 With an adapter of our own it reads a clause and its word-by-word gloss; without one it follows six examples and is
-pushed towards the words of the gloss. A clause whose likeliest answer fails a check is sampled until an answer passes; if none
-does, what most of them agree on is taken. Still most long sentences hold an error: what it makes is a draft, and the checks decide
-what of it is shown.
+pushed towards the words of the gloss. Where the settings ask for it, a clause whose likeliest answer fails a check is sampled
+until an answer passes; if none does, what most of them agree on is taken. Still most long sentences hold an error: what it makes is a
+draft, and the checks decide what of it is shown.
 """
 
 from __future__ import annotations
