@@ -31,10 +31,11 @@ def prepare(settings: TrainingSettings, work: Path) -> None:
     """Draw the mix, make the examples, encode them and keep them in `encoded.pickle`."""
     from pipeline.translate.training.encode import encode, model_tokenizer
     from pipeline.translate.training.examples import make_examples, mix, split_held_out, validation_examples
-    from pipeline.translate.training.pairs import has_plausible_length, read_pairs
+    from pipeline.translate.training.pairs import has_plausible_length, own_pairs, read_pairs
 
     data, rng = settings.data, Random(settings.run.seed)
-    training, held = split_held_out(read_pairs(settings.path(data.pairs)), data)
+    others = read_pairs(settings.path(data.pairs)) if data.pairs else []
+    training, held = split_held_out(others + own_pairs(), data)
     held = [pair for pair in held if has_plausible_length(pair, least=data.least_ratio)]
     chosen = mix(training, data, rng)
     LOG.info("%d pairs chosen, %d held out", len(chosen), len(held))

@@ -1,19 +1,22 @@
 """Rank the dictionary's senses by what translators chose: the sense whose English words turn up beside the Chinese word most often.
 
-The result is `pipeline/translate/senses.tsv`. Counting is over whole sentence pairs, with words cut to crude stems: no alignment is
+The result is `pipeline/translate/senses.tsv`; `python -m pipeline.translate.training.senses PAIRS.jsonl` makes it anew from rows
+[source, zh, en] and the project's own pairs. Counting is over whole sentence pairs, with words cut to crude stems: no alignment is
 needed to tell 行动 "action" from "operation" when hundreds of pairs hold the word.
 """
 
 from __future__ import annotations
 
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pipeline.translate.dictionary import senses
+from pipeline.translate.dictionary import SENSES, senses
 from pipeline.translate.function_words import FUNCTION_WORDS
+from pipeline.translate.gloss import Glosser
 from pipeline.translate.stems import stems
-from pipeline.translate.training.pairs import SentencePair
+from pipeline.translate.training.pairs import SentencePair, own_pairs, read_pairs
 
 MIN_PAIRS = 3
 """A rarer word keeps the dictionary's order, lest its gloss leak from its own reference."""
@@ -23,6 +26,12 @@ LENGTH_PENALTY = 0.15
 """Each further word of a sense costs so many co-occurrences."""
 SECOND_RATIO = 0.45
 """A second sense with this share of the first one's score stands beside it after a slash."""
+
+PROVENANCE = """\
+word, sense or two senses. Senses are CC-CEDICT's (CC BY-SA 4.0, by its editors); this table is under the same licence.
+Chosen by pipeline.translate.training.senses: co-occurrence in {pairs:,} sentence pairs (Tatoeba, MLQE-PE, TICO-19, NTREX-128, \
+FLORES-200 dev, and our own).
+Only words whose choice differs from the dictionary's first sense are listed."""
 
 
 def rank_senses(pairs: Sequence[SentencePair], segmented: Iterable[Iterable[str]]) -> dict[str, str]:
@@ -76,3 +85,14 @@ def write_senses(path: Path, ranked: dict[str, str], provenance: str) -> None:
     """Write the ranked senses as a table, sorted, with a comment that says where they come from."""
     lines = [f"# {line}" for line in provenance.splitlines()] + [f"{word}\t{ranked[word]}" for word in sorted(ranked)]
     path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def main(path: str) -> None:
+    """Rank the senses by the pairs of a file and our own, and write the table that the glosser reads."""
+    pairs, glosser = [*read_pairs(Path(path)), *own_pairs()], Glosser()
+    segmented = [[word.word for word in glosser.words(pair.zh)] for pair in pairs]
+    write_senses(SENSES, rank_senses(pairs, segmented), PROVENANCE.format(pairs=len(pairs)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -16,7 +16,7 @@ class DataSettings:
     """Say which pairs are learnt from, and in what form."""
 
     pairs: str = "parallel.jsonl"
-    """JSONL file of [source, zh, en] rows; see docs/dev/training.md for where to get them."""
+    """JSONL file of [source, zh, en] rows; see docs/dev/training.md for where to get them. Empty: our own pairs alone."""
     weights: dict[str, float] = field(default_factory=dict)
     """Source to its share: 0.5 takes half of its pairs, 2.0 each pair twice (with another form). An unnamed source is left out."""
     generated: int = 2500

@@ -16,8 +16,9 @@ from pipeline.errors import SettingsError
 from pipeline.quantities import english, quantities
 from pipeline.translate import dictionary
 from pipeline.translate.gloss import Glosser
+from pipeline.translate.number_faults import number_faults
 from pipeline.translate.training import amounts, encode, evaluate, examples, generate, pairs, senses
-from pipeline.translate.training.pairs import SentencePair, clause_pairs, has_plausible_length, read_pairs
+from pipeline.translate.training.pairs import SentencePair, clause_pairs, has_plausible_length, own_pairs, read_pairs
 from pipeline.translate.training.settings import DataSettings, read_settings
 from pipeline.translate.training.templates import PATTERNS, SHARES
 
@@ -139,6 +140,17 @@ def test_malformed_rows_name_the_file(tmp_path: Path) -> None:
     path.write_text('["a", "b"]\n', "utf-8")
     with pytest.raises(SettingsError, match="source, zh, en"):
         read_pairs(path)
+
+
+def test_own_pairs_are_whole() -> None:
+    """Each has Chinese on one side and English on the other, none comes twice, and every quantity is said in both languages."""
+    found = own_pairs()
+    assert len(found) > 3000 and len({pair.zh for pair in found}) == len(found)
+    for pair in found:
+        assert re.search(r"[\u3400-\u9fff]", pair.zh) and not re.search(r"[\u3400-\u9fff]", pair.en), pair
+        assert pair.zh == pair.zh.strip() and pair.en == pair.en.strip(), pair
+        assert has_plausible_length(pair, most=9), pair
+    assert [pair.zh for pair in found if number_faults(pair.zh, pair.en)] == []
 
 
 def test_held_out_pairs_are_the_last_ones_beyond_a_gap() -> None:
