@@ -37,7 +37,7 @@ TOP_KEYWORDS = 10
 NAME_WEIGHT = 1.3
 TITLE_WEIGHT = 1.8
 """How much more a keyword counts for being a name, or standing in the title."""
-NO_GIST = "no single sentence of the opening or the conclusion stands alone; the outline says what the piece argues"
+NO_GIST = "No single sentence of the opening or the conclusion stands for the whole; the points and the outline do."
 _COUNTED = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]|[A-Za-z0-9]+(?:[.'’-][A-Za-z0-9]+)*")
 
 
