@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pipeline.clean.afterwards import strip_headlines
+from pipeline.clean.bargains import strip_bargains
 from pipeline.clean.copies import strip_copies
 from pipeline.clean.debris import cut_debris
 from pipeline.clean.evidence import Evidence
@@ -19,6 +20,7 @@ from pipeline.clean.labels import judge_page, label_lines
 from pipeline.clean.metadata import find_metadata
 from pipeline.clean.offers import strip_offers
 from pipeline.clean.passages import passages
+from pipeline.clean.pleas import strip_pleas
 from pipeline.clean.punctuation import widen
 from pipeline.clean.rights import strip_rights
 from pipeline.clean.script import note_script, simplify
@@ -46,10 +48,12 @@ RULES = (
     Rule("clean.forms", strip_forms),
     Rule("clean.lines", label_lines),
     Rule("clean.teasers", strip_teasers),
+    Rule("clean.pleas", strip_pleas),
     Rule("clean.rights", strip_rights),
     Rule("clean.title", find_title),
     Rule("clean.metadata", find_metadata),
     Rule("clean.offers", strip_offers),
+    Rule("clean.bargains", strip_bargains),
     Rule("clean.inline", cut_inline),
     Rule("clean.copies", strip_copies),
     Rule("clean.strangers", strip_strangers),

@@ -28,11 +28,29 @@ _FARM = Removal("spam", "clean.offers.keywords", "It strings together words of a
 
 _TERMS, _ASK = "terms", "ask"
 _SPAM_WORDS = frozenset({"betting", "adult", "shady"})
-_SPAM_FAMILIES = frozenset({"betting", "escort"})
-_SERVICES = frozenset({"travel", "goods", "lesson", "shop", "recycle", "trade"})
+_SPAM_FAMILIES = frozenset({"betting", "escort", "live", "netdisk"})
+_SERVICES = frozenset(
+    {
+        "travel",
+        "goods",
+        "lesson",
+        "shop",
+        "recycle",
+        "trade",
+        "telecom",
+        "cars",
+        "house",
+        "decor",
+        "abroad",
+        "study",
+        "hosting",
+    }
+)
 """What decent texts recommend, with price and telephone."""
 _LEAST_SCORE, _LEAST_SCORE_OF_SERVICE, _LEAST_SCORE_AT_HOME = 4, 5, 6
 _MOST_SOLD, _MOST_TERMS = 4, 3
+_MOST_NAMED = 6
+"""So many words of trades in a stretch need no terms to be an offer."""
 _CONTACT = 2
 _LONGEST = 160
 _LEAST_CHARS = 6
@@ -44,6 +62,8 @@ _LEAST_AROUND = 8
 """Fewer Han characters around an advert in its sentence are part of it."""
 _HOME_LINES = 3
 """So many other lines that speak of a trade make it the article's subject."""
+_LEAST_GLUED = 8
+"""So many Han characters behind the last word of an advert, in its clause, are the author's."""
 _LEAST_PIECES = 3
 _PIECE_SHARE = 0.5
 _LEAST_COVERED = 0.45
@@ -51,7 +71,7 @@ _REPORTED = re.compile(
     r"骗|诈|警方|民警|嫌疑|受害|法院|据称|告诉|表示|介绍说|声称|号称|谎称|打着|所谓|宣称|话术|陷阱|警惕|提醒|曝光|违法|犯罪|记者|查处|整治|打击|被罚|监管|举报"
     r"|说[,:，：“]|条例|办法|规定|通知|广告(?!】|\]|位|合作)"
 )
-_TOLD = re.compile(r"(?<![加联系滴找])我|[他她]|那[年天时]|当[时年]|曾经?")
+_TOLD = re.compile(r"(?<![加联系滴找戳点撩])我|[他她]|那[年天时]|当[时年]|曾经?")
 """Somebody tells what happened."""
 _QUOTED = re.compile(r"“[^”]{6,}”|「[^」]{6,}」|‘[^’]{6,}’|《[^》]+》")
 _ENDS = re.compile("[。！？!?；;]")
@@ -77,8 +97,8 @@ class _Found(NamedTuple):
 
     @property
     def score(self) -> int:
-        """Add up what speaks for an offer; 0 where nothing is sold, or nothing but a trade is named."""
-        if not self.sold or not (self.terms or self.asks or self.contact):
+        """Add up what speaks for an offer; 0 where nothing is sold, or little but a trade is named."""
+        if not self.sold or (not (self.terms or self.asks or self.contact) and self.sold < _MOST_NAMED):
             return 0
         return min(self.sold, _MOST_SOLD) + min(self.terms, _MOST_TERMS) + self.asks + _CONTACT * self.contact
 
@@ -251,6 +271,24 @@ def _parts(plain: str, start: int, end: int, homes: frozenset[str]) -> Iterator[
         dense = own.covered >= _LEAST_COVERED * len(sentence[a:b].strip("，, "))
         if own.sold >= 2 and dense and own.families & _SPAM_FAMILIES:
             yield start + a, start + b
+    for a, b in _selling_runs(sentence):
+        if offers(sentence[a:b], homes):
+            first, last = _selling_part(sentence[a:b])
+            yield start + a + first, start + a + last
+
+
+def _selling_runs(sentence: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of neighbouring clauses that hold words of an offer, where others stand beside them."""
+    run: tuple[int, int] | None = None
+    for a, b in _clauses(sentence):
+        if _found(sentence[a:b]) is None:
+            if run:
+                yield run
+            run = None
+        else:
+            run = (run[0] if run else a, b)
+    if run and run[0] > 0:
+        yield run
 
 
 def _selling_part(sentence: str) -> tuple[int, int]:
@@ -261,7 +299,16 @@ def _selling_part(sentence: str) -> tuple[int, int]:
     at = disguise.contact_end(sentence[first:last])
     if at and not _found(sentence[first + at : last]):
         last = first + at
-    return first, last
+    return first, last if at else _glued_end(sentence, last)
+
+
+def _glued_end(sentence: str, last: int) -> int:
+    """Find where spam ends that was glued in front of a clause of the author's own, else where its clauses end."""
+    words, families = _index()
+    places = [place for place in words.places(sentence) if place[2] <= last]
+    end = max(stop for _, _, stop in places)
+    spam = any(families[number] in _SPAM_FAMILIES for number, _, _ in places)
+    return end if spam and han_chars(sentence[end:last]) >= _LEAST_GLUED else last
 
 
 def _clauses(sentence: str) -> Iterator[tuple[int, int]]:

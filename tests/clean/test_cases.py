@@ -11,6 +11,7 @@ from pipeline.clean.debris import cut_debris
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.inline import cut_inline
 from pipeline.clean.offers import strip_offers
+from pipeline.clean.pleas import strip_pleas
 from pipeline.clean.punctuation import widen
 from pipeline.clean.rights import strip_rights
 from pipeline.clean.script import simplify
@@ -24,6 +25,7 @@ RULES = {
     "inline": (cut_inline, widen),
     "rights": (strip_rights,),
     "offers": (strip_offers,),
+    "pleas": (strip_pleas,),
 }
 
 
