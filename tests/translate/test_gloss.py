@@ -62,8 +62,7 @@ def test_reader_sees_one_sense_and_every_word() -> None:
     word = next(word for word, sense in dictionary.ranked_senses().items() if "/" in sense and len(word) == 2)
     first = dictionary.ranked_senses()[word].split("/")[0]
     assert (
-        glosser.render(f"{word}，输入输出，三张桌子。")
-        == f"{first[:1].upper()}{first[1:]}, input/output, three table."
+        glosser.render(f"{word}，输入输出，三张桌子。") == f"{first[:1].upper()}{first[1:]}, input/output, three table."
     )
 
 
