@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from pipeline.clean import disguise
 from pipeline.clean.evidence import Evidence
+from pipeline.clean.offers import TOLD
 from pipeline.clean.vocabulary import fold
 from pipeline.document import Block, Document, Removal
 from pipeline.han import han_chars
@@ -40,8 +41,8 @@ _LURE = re.compile(
 )
 """Weak signs, each of them at home in any text; several count where the line stands out by its open end."""
 _GROUPS = (_RISK, _PRICE, _REACH, _CALL)
-_TOLD = re.compile(
-    r"(?<![加联系滴找戳点撩])我|[他她]|那[年天时]|当[时年]|曾经?|[说称道问]|骗|诈|据|记者|市民|群众|规定|通知|办法|政策|政府|企业|公司|银行|提醒|警|法院|去年|今年|本届|[《》“”]"
+_REPORTED = re.compile(
+    r"[说称道问]|骗|诈|据|记者|市民|群众|规定|通知|办法|政策|政府|企业|公司|银行|提醒|警|法院|去年|今年|本届|[《》“”]"
 )
 _ENDS = re.compile("[。!?！？…]$")
 _CLOSED = re.compile("[。!?！？…:：;；”」』）)—]$")
@@ -98,7 +99,7 @@ def bargains(plain: str) -> bool:
     >>> bargains("钢琴调律老师傅上门,调不准不收钱,每台只要八十"), bargains("老师傅上门来调琴,一台收八十元。")
     (True, False)
     """
-    if _TOLD.search(plain) or not han_chars(plain):
+    if _is_told(plain) or not han_chars(plain):
         return False
     if len([part for part in _CLAUSE.split(plain) if part]) < _LEAST_CLAUSES:
         return False
@@ -115,8 +116,12 @@ def lures(plain: str) -> bool:
     """
     if (
         _CLOSED.search(plain)
-        or _TOLD.search(plain)
+        or _is_told(plain)
         or len([part for part in _CLAUSE.split(plain) if part]) < _LEAST_CLAUSES
     ):
         return False
     return len(set(_LURE.findall(plain))) >= _LEAST_LURES
+
+
+def _is_told(plain: str) -> bool:
+    return TOLD.search(plain) is not None or _REPORTED.search(plain) is not None

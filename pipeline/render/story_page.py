@@ -154,14 +154,18 @@ def story_page(item: StoryInput, around: Surroundings, note: Brief) -> StoryPage
         engines=_engines(text_units),
         translated=item.bilingual.translated,
         neighbours=_neighbours(note, around),
-        related=tuple(
-            Neighbour(RELATED.get(kind, RELATED["topic"]), around.briefs[other])
-            for other, kind in note.related
-            if other in around.briefs and other != note.id
-        ),
+        related=_related(note, around),
         report=report_address(around.site, note),
         tags=tuple((tag, english(tag, around.terms), _topic_page(around.tag_pages[tag])) for tag in note.tags),
         linked_data=json_ld(item, note),
+    )
+
+
+def _related(note: Brief, around: Surroundings) -> tuple[Neighbour, ...]:
+    return tuple(
+        Neighbour(RELATED.get(kind, RELATED["topic"]), around.briefs[other])
+        for other, kind in note.related
+        if other in around.briefs and other != note.id
     )
 
 

@@ -32,10 +32,6 @@ _CONVERSIONS = {
     "度": (0.001,),
 }
 """Unit to the factors by which a translator may turn it into another unit."""
-_NUMERAL_WORDS = frozenset(
-    ["十字", "三元", "三角", "四方", "八卦", "百姓", "千金", "九州", "四季", "五官", "三农", "六合"]
-)
-"""Words that only look like a count."""
 _ROUNDING = 0.03
 """Relative difference that a converted unit may show."""
 _DIGIT_RUN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
@@ -57,7 +53,6 @@ _RATES = {"‰": 1000.0, "千分之": 1000.0, "万分之": 10_000.0}
 _SMALL_COIN = re.compile("[毛角分]")
 _DISCOUNT = re.compile(r"([一二三四五六七八九]|\d(?:\.\d)?)折")
 _BARE_SCALE = re.compile(r"(?<![\d零一二三四五六七八九十百千万亿两几数])[十百千万亿]+")
-_SHOPPING_DAY = re.compile(r"双(?:11|12|十一|十二)$")
 _FREE_COUNTS = frozenset(["count", "ordinal", "number", "multiple"])
 
 
@@ -138,14 +133,13 @@ def _members(listed: str) -> int:
 
 
 def _is_summed_up(quantity: Quantity, source: str) -> bool:
-    """Say whether a number only sums up or names what the words around it say: 甲、乙、丙三省, 十字路口, 双11."""
+    """Say whether a number only sums up or announces what the words around it say: 甲、乙、丙三省, 八个大字."""
     if any(char.isdecimal() for char in quantity.text):
-        is_per_one = quantity.text == "1" and source[: quantity.span.start].endswith("比")
-        return is_per_one or bool(_SHOPPING_DAY.search(source[: quantity.span.end]))
+        return quantity.text == "1" and source[: quantity.span.start].endswith("比")
     if quantity.unit == "个" and _ASIDE.match(source, quantity.span.end):
         return True
     members = _members(re.split("[。，；：！？]", source[: quantity.span.start])[-1])
-    return quantity.value == members > 2 or quantity.text in _NUMERAL_WORDS
+    return quantity.value == members > 2
 
 
 def _date_parts(iso: str) -> Iterator[tuple[float, ...]]:
