@@ -31,6 +31,7 @@ ABOVE_ROOMS = (
     "publishing",
     "benches",
     "cleaner_training",
+    "manner_training",
     "page_training",
 )
 """Top modules that may import rooms."""

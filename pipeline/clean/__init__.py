@@ -19,6 +19,7 @@ from pipeline.clean.inline import cut_inline
 from pipeline.clean.labels import judge_page, label_lines
 from pipeline.clean.metadata import find_metadata
 from pipeline.clean.offers import strip_offers
+from pipeline.clean.outsiders import strip_outsiders
 from pipeline.clean.passages import passages
 from pipeline.clean.pleas import strip_pleas
 from pipeline.clean.punctuation import widen
@@ -56,6 +57,7 @@ RULES = (
     Rule("clean.bargains", strip_bargains),
     Rule("clean.inline", cut_inline),
     Rule("clean.copies", strip_copies),
+    Rule("clean.manner", strip_outsiders),
     Rule("clean.strangers", strip_strangers),
     Rule("clean.afterwards", strip_headlines),
     Rule("clean.script", simplify),

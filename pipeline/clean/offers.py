@@ -161,6 +161,16 @@ def _found(plain: str) -> _Found | None:
     )
 
 
+def trade_words(plain: str) -> int:
+    """Count the different words of trades and of their terms in a plain text, its quotations left out.
+
+    >>> trade_words("祖传秘方,无效退款") > 1, trade_words("江上的雾")
+    (True, 0)
+    """
+    found = _found(plain)
+    return found.sold + found.terms if found else 0
+
+
 def _homes(blocks: Sequence[Block], found: Sequence[_Found | None]) -> frozenset[str]:
     """Name the trades that the article itself speaks of: its title does, or several lines that offer nothing."""
     counts: dict[str, int] = {}

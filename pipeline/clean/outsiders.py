@@ -1,0 +1,138 @@
+"""Lines that read like an advert, a plea or a site's own words in an article that does not; no word of theirs need be known.
+
+A line's manner (`manner`) is weighed together with what sets it apart from the rest (`signs`) to one logit. In a doubtful band the
+sentence embedding of the line has a say, at 30 ms. What an article about shops or hotlines says in its own words shares them
+with the rest, and stays; so does speech, and a page that reads like an advert throughout: it is its article.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from pipeline.clean.evidence import Evidence
+from pipeline.clean.manner import KINDS
+from pipeline.clean.page import MEDIA
+from pipeline.clean.signs import NAMES, Text, measures, suspects, text_of
+from pipeline.document import Document, Removal
+from pipeline.embed import vectors
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+REASONS = {
+    "ad": "It reads like an advert, unlike the rest of the article.",
+    "promo": "It reads like a plea to the reader, unlike the rest of the article.",
+    "spam": "It reads like words set out for search engines, unlike the rest of the article.",
+    "chrome": "It reads like a site's own words, unlike the rest of the article.",
+}
+"""What the ledger says of each kind."""
+_SURE, _SURE_ON_PAGE = 1.25, 2.25
+"""Least logit of a line that leaves by words alone; on a web page its structure has been asked before."""
+_HEADING = 1.0
+"""Asked of a heading beyond the rest: headings are short, and sell the article."""
+_DOUBTFUL = -1.0
+"""From this logit on, the embedding of a line is asked."""
+_MOST_SURE = 3.5
+"""From this logit on, it is not."""
+_CONFIRMED = 1.0
+"""Least logit of a line that leaves after its embedding has spoken."""
+_MOST_ASKED = 12
+_LINE_CHARS = 120
+_MOST_SHARE = 0.34
+"""A page with more such lines reads so itself."""
+_COMMERCIAL = 0.5
+"""A page whose other lines have this manner on the whole is an advert, and the article."""
+_BLOCKS = frozenset({"paragraph", "list_item", "quote", "heading"})
+
+
+class Weights(NamedTuple):
+    """Hold what training has found."""
+
+    line: NDArray[np.float64]
+    """Weights of the measures and, last, the bias: logit by words alone."""
+    asked: NDArray[np.float64]
+    """The same with the weight of the embedding's logit behind the measures."""
+    opinion: NDArray[np.float64]
+    """Weights of a sentence vector and, last, the bias: logit of foreign text by its sense."""
+
+
+@cache
+def shipped_weights() -> Weights:
+    """Load the weights that the package ships."""
+    data = json.loads((files("pipeline") / "data" / "manner.json").read_text("utf-8"))
+    return Weights(
+        np.array([*(data["line"][name] for name in NAMES), data["line"]["bias"]]),
+        np.array([*(data["asked"][name] for name in NAMES), data["asked"]["opinion"], data["asked"]["bias"]]),
+        np.array(data["opinion"]),
+    )
+
+
+def strip_outsiders(doc: Document, evidence: Evidence) -> Document:
+    """Label the lines whose manner is foreign to their document."""
+    places = [n for n, block in enumerate(doc.blocks) if block.removal is None and block.text.strip()]
+    title = doc.metadata.title.value if doc.metadata.title else ""
+    text = text_of([doc.blocks[n].text for n in places], title)
+    on_page = doc.provenance.media in MEDIA
+    sure = _SURE_ON_PAGE if on_page else _SURE
+    kinds = {number: doc.blocks[places[number]].kind for number in suspects(text)}
+    wanted = {n: sure + _HEADING * (kind == "heading") for n, kind in kinds.items() if kind in _BLOCKS}
+    found = outsiders(text, wanted, asks=evidence.settings.embeddings != "never")
+    blocks = list(doc.blocks)
+    for number, logit in found.items():
+        label = KINDS[int(text.kinds[number].argmax())]
+        blocks[places[number]] = blocks[places[number]].remove(
+            Removal(label, f"clean.manner.{label}", REASONS[label], score_of(logit))
+        )
+    return replace(doc, blocks=tuple(blocks)) if found else doc
+
+
+def score_of(logit: float) -> float:
+    """Turn a logit into a probability with three decimals."""
+    return round(float(1 / (1 + np.exp(-logit))), 3)
+
+
+def outsiders(text: Text, wanted: Mapping[int, float], *, asks: bool) -> dict[int, float]:
+    """Find among suspect lines those that leave, with their logits; none on a page that is made of them.
+
+    wanted: least logit of each suspect line by its number; asks: whether embeddings may be asked.
+    """
+    if not wanted:
+        return {}
+    numbers = list(wanted)
+    seen = measures(text, numbers)
+    weights = shipped_weights().line
+    logits = dict(zip(numbers, (seen @ weights[:-1] + weights[-1]).tolist(), strict=True))
+    found = {number: logit for number, logit in logits.items() if logit >= wanted[number]}
+    if asks:
+        band = sorted((n for n in numbers if _DOUBTFUL <= logits[n] < _MOST_SURE), key=lambda n: (-logits[n], n))
+        band = band[:_MOST_ASKED]
+        for number, logit in zip(band, _asked(text, band, seen[[numbers.index(n) for n in band]]), strict=True):
+            found.pop(number, None)
+            if logit >= _CONFIRMED + wanted[number] - _SURE:
+                found[number] = logit
+    return found if _are_few(text, found) else {}
+
+
+def _are_few(text: Text, found: Collection[int]) -> bool:
+    """Tell whether the lines are a small part of a page that otherwise reads as an article."""
+    sizes = text.sizes
+    rest = np.ones(len(sizes), dtype=bool)
+    rest[list(found)] = False
+    if sizes[~rest].sum() > _MOST_SHARE * sizes.sum() or not rest.any():
+        return False
+    return float((text.manner[rest] * sizes[rest]).sum()) < _COMMERCIAL * float(sizes[rest].sum())
+
+
+def _asked(text: Text, numbers: Sequence[int], seen: NDArray[np.float64]) -> list[float]:
+    """Weigh lines again with the logits of their embeddings."""
+    weights = shipped_weights()
+    senses = vectors([text.lines[number][:_LINE_CHARS] for number in numbers])
+    said = senses @ weights.opinion[:-1] + weights.opinion[-1]
+    return list((seen @ weights.asked[: len(NAMES)] + said * weights.asked[-2] + weights.asked[-1]).tolist())
