@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.quantities import english, quantities
 from pipeline.segmenter import tagger
-from pipeline.translate.dictionary import best_sense, dictionary, newsroom_words, ranked_senses
+from pipeline.translate.dictionary import best_sense, is_known, newsroom_words, ranked_senses
 from pipeline.translate.function_words import FUNCTION_WORDS, PUNCTUATION
 from pipeline.translate.names import FOREIGN_NAME, is_plausible_name, romanized, romanized_foreign
 
@@ -151,7 +151,7 @@ def _glossed(word: str, flag: str) -> Iterator[GlossedWord]:
         yield GlossedWord(word, FUNCTION_WORDS[word])
     elif not _HAN.search(word):
         yield GlossedWord(word, None)
-    elif word in dictionary() and (sense := best_sense(word)) is not None:
+    elif is_known(word) and (sense := best_sense(word)) is not None:
         yield GlossedWord(word, sense)
     elif flag.startswith("nr") and is_plausible_name(word):
         yield GlossedWord(word, romanized(word), is_name=True)
@@ -165,7 +165,7 @@ def _parts(word: str) -> Iterator[GlossedWord]:
         yield GlossedWord(word, FUNCTION_WORDS.get(word, best_sense(word)))
         return
     for end in range(len(word) - 1, 0, -1):
-        if end == 1 or word[:end] in dictionary():
+        if end == 1 or is_known(word[:end]):
             yield from _glossed(word[:end], "")
             yield from _glossed(word[end:], "")
             return
