@@ -8,7 +8,7 @@ Texts are loaded a few at a time; the result depends neither on the order of the
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -17,23 +17,21 @@ from pipeline.document import Document
 from pipeline.editorial import Overrides
 from pipeline.errors import SettingsError
 from pipeline.group import overrides as decisions
+from pipeline.group import splices
 from pipeline.group.base import choose, relation
 from pipeline.group.direction import marked
-from pipeline.group.edges import NEARLY_ALL, Edge, Forest, edges, is_sure
+from pipeline.group.edges import Edge, Forest, edges, is_sure
 from pipeline.group.matching import Match
 from pipeline.group.recall import Recall, afresh
 from pipeline.group.sketch import Sketch
+from pipeline.group.splices import View
 from pipeline.group.titles import are_akin
 from pipeline.settings import GroupSettings
 
-_APART = 0.34
-"""Overlap, as a share of the smaller region, below which two stories lie in different places of a document."""
 _CLOSE_SCORE = 80.0
 """Mean score of the matching sentences below which a short text may only follow the same formulas, as court reports do."""
 _PASSAGE_CHARS = 100.0
 """Matched characters from which a passage under another title counts; a disclaimer in few documents is not known for one."""
-_WHOLE = 0.8
-"""Share of a document from which it counts as lying whole in another."""
 
 
 class Member(NamedTuple):
@@ -120,13 +118,10 @@ def _homes(
         for path in merge.paths[1:]:
             forest.join(numbers[merge.paths[0]], numbers[path])
     extra: dict[int, list[int]] = defaultdict(list)
-    homes = {(forest.find(number), forest.find(other)) for number, other in foreign}
-    for number, other in sorted(foreign):
-        root = forest.find(other)
-        if (root, forest.find(number)) in homes:
-            continue  # Each looks like a splice of the other's story: nobody can tell whose the passage is.
-        if root != forest.find(number) and number not in extra[root]:
-            extra[root].append(number)
+    for number in sorted(foreign):
+        for root in splices.hosts([(forest.find(view.other), view) for view in foreign[number]]):
+            if root != forest.find(number):
+                extra[root].append(number)
     return forest, extra
 
 
@@ -150,61 +145,78 @@ def _count_copies(found: Iterable[Edge], ordered: Sequence[Sketch]) -> dict[str,
     return copies
 
 
-class _Region(NamedTuple):
-    """Hold where another story lies in a document."""
-
-    sentences: frozenset[int]
-    example: int
-    """A document of the other story."""
-    held: float
-    """Largest share of one of the other story's documents that lies here."""
-
-
 def _join_parts(
     forest: Forest, found: Sequence[Edge], ordered: Sequence[Sketch], settings: GroupSettings
-) -> set[tuple[int, int]]:
-    """Join documents that share a part, splices excepted; returns (splice, document of the other story) pairs."""
+) -> dict[int, list[View]]:
+    """Join documents that share a part, splices excepted; returns by splice the documents of the other stories in it."""
     sure = [forest.find(number) for number in range(len(ordered))]
     titles = _titles(ordered, sure)
     found = [edge for edge in found if not _is_loose(edge.match, titles[edge.a], titles[edge.b], settings)]
-    seen_in: dict[int, dict[int, list[tuple[int, Match]]]] = defaultdict(lambda: defaultdict(list))
-    twins: dict[int, list[frozenset[int]]] = defaultdict(list)
-    for edge in found:
-        for own, other, seen in ((edge.a, edge.b, edge.match), (edge.b, edge.a, edge.match.flipped())):
-            if seen.share_a >= NEARLY_ALL and are_akin(titles[own], titles[other]):
-                twins[own].append(seen.region_a)
-                continue
-            seen_in[own][sure[other]].append((other, seen))
-    regions = {own: {root: _region(found) for root, found in seen.items()} for own, seen in seen_in.items()}
-    foreign = {
-        (number, other)
-        for number in sorted(regions)
-        for other in _foreign(titles[number], regions[number], twins[number], titles)
+    seen = _views(found)
+    strange = {
+        (number, other): against
+        for number, views in seen.items()
+        for other, against in splices.foreign(titles[number], views, titles).items()
     }
-    barred = {(sure[number], sure[other]) for number, other in foreign}
-    for edge in found:
-        a, b = sure[edge.a], sure[edge.b]
-        # A passage shared under different titles is a splice or a long quotation, unless one text lies whole in the other.
-        is_whole = edge.match.share >= _WHOLE and edge.match.mean_score >= _CLOSE_SCORE
-        is_part = is_whole or are_akin(titles[edge.a], titles[edge.b])
-        if is_part and (a, b) not in barred and (b, a) not in barred:
+    barred = {(sure[number], sure[other]) for number, other in strange}
+    joins = [edge for edge in found if _is_part(edge.match, titles[edge.a], titles[edge.b])]
+    joins = [
+        edge
+        for edge in joins
+        if (sure[edge.a], sure[edge.b]) not in barred and (sure[edge.b], sure[edge.a]) not in barred
+    ]
+    agreed = _agreement(found, sure, titles)
+    refused = {
+        (number, other)
+        for number, views in _views(joins).items()
+        for other in splices.rivals(titles[number], views, titles, agreed)
+    }
+    for edge in joins:
+        if (edge.a, edge.b) not in refused and (edge.b, edge.a) not in refused:
             forest.join(edge.a, edge.b)
-    return foreign
+    # Where the kin of both speak against the passage, it belongs to a third story.
+    guests: dict[int, list[View]] = defaultdict(list)
+    for (number, other), against in strange.items():
+        there = strange.get((other, number), -1)
+        if there < 0 or (against and not there):
+            guests[number].append(next(view for view in seen[number] if view.other == other))
+    return guests
 
 
-def _region(found: Sequence[tuple[int, Match]]) -> _Region:
-    """Say where a story lies in a document: where most of the story's documents do, since one of them may be a splice too."""
-    counts = Counter(sentence for _, seen in found for sentence in seen.region_a)
-    agreed = frozenset(sentence for sentence, count in counts.items() if 2 * count > len(found))
-    return _Region(agreed or frozenset(counts), found[0][0], max(seen.share_b for _, seen in found))
+def _views(found: Iterable[Edge]) -> dict[int, list[View]]:
+    """Gather the matches of each document, seen from it."""
+    views: dict[int, list[View]] = defaultdict(list)
+    for edge in found:
+        views[edge.a].append(View(edge.b, edge.match))
+        views[edge.b].append(View(edge.a, edge.match.flipped()))
+    return views
+
+
+def _is_part(found: Match, title: str, other: str) -> bool:
+    """Whether two documents may tell one story.
+
+    A passage shared under different titles is a splice or a long quotation, unless one text lies whole in the other.
+    """
+    is_whole = found.share >= splices.WHOLE and found.mean_score >= _CLOSE_SCORE
+    return is_whole or are_akin(title, other)
+
+
+def _agreement(found: Iterable[Edge], sure: Sequence[int], titles: Sequence[str]) -> Callable[[int, int], bool]:
+    """Make the test whether two documents tell one story: as sure copies, by their titles, or since one lies whole in the other."""
+    whole = {
+        (edge.a, edge.b)
+        for edge in found
+        if edge.match.share >= splices.WHOLE or splices.are_kin(titles[edge.a], titles[edge.b])
+    }
+    return lambda a, b: a == b or sure[a] == sure[b] or (a, b) in whole or (b, a) in whole
 
 
 def _is_loose(found: Match, title: str, other: str, settings: GroupSettings) -> bool:
     """Whether a match is no more than a set phrase, or what texts written to one pattern share; like titles vouch for a rewritten copy."""
     vouched = bool(title and other) and are_akin(title, other)
-    if not vouched and found.weight < _PASSAGE_CHARS and found.share < _WHOLE:
+    if not vouched and found.weight < _PASSAGE_CHARS and found.share < splices.WHOLE:
         return True
-    return found.mean_score < _CLOSE_SCORE and found.share < (settings.same_ratio if vouched else _WHOLE)
+    return found.mean_score < _CLOSE_SCORE and found.share < (settings.same_ratio if vouched else splices.WHOLE)
 
 
 def _titles(ordered: Sequence[Sketch], sure: Sequence[int]) -> list[str]:
@@ -214,55 +226,6 @@ def _titles(ordered: Sequence[Sketch], sure: Sequence[int]) -> list[str]:
         if item.title:
             known.setdefault(root, item.title)
     return [item.title or known.get(root, "") for item, root in zip(ordered, sure, strict=True)]
-
-
-def _foreign(
-    title: str, neighbours: dict[int, _Region], twins: Sequence[frozenset[int]], titles: Sequence[str]
-) -> list[int]:
-    """Tell which neighbouring stories only lie in a document because it is a splice; one document of each is named.
-
-    twins: regions of the copies that hold nearly all of it; where a twin lacks a passage, the passage is in doubt.
-    """
-    places = _places(neighbours)
-    doubtful = [
-        len(places) > 1 or any(_overlap(region.sentences, twin) < _APART for region in place for twin in twins)
-        for place in places
-    ]
-    own = [
-        not doubt or _is_own(title, [titles[region.example] for region in place], place)
-        for doubt, place in zip(doubtful, places, strict=True)
-    ]
-    if not any(own) and not twins and places:
-        largest = max(range(len(places)), key=lambda i: (sum(len(region.sentences) for region in places[i]), -i))
-        own[largest] = not title or any(region.held >= _WHOLE for region in places[largest])
-    return [region.example for place, mine in zip(places, own, strict=True) if not mine for region in place]
-
-
-def _is_own(title: str, titles: Sequence[str], place: Sequence[_Region]) -> bool:
-    """Whether the stories in one place of a document are the document's own: by title, or where titles are unknown, because
-    all of their documents lie in it whole, as parts of the story would."""
-    known = [other for other in titles if other]
-    if title and known:
-        return any(are_akin(title, other) for other in known)
-    return all(region.held >= _WHOLE for region in place)
-
-
-def _places(neighbours: dict[int, _Region]) -> list[list[_Region]]:
-    """Gather neighbouring stories whose regions of the document overlap."""
-    places: list[list[_Region]] = []
-    for root in sorted(neighbours):
-        region = neighbours[root]
-        touching = [
-            place for place in places if any(_overlap(region.sentences, other.sentences) >= _APART for other in place)
-        ]
-        places = [place for place in places if place not in touching]
-        places.append([*(other for place in touching for other in place), region])
-    return places
-
-
-def _overlap(a: frozenset[int], b: frozenset[int]) -> float:
-    smaller = min(len(a), len(b))
-    return len(a & b) / smaller if smaller else 0.0
 
 
 class _Known(NamedTuple):

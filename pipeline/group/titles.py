@@ -14,6 +14,7 @@ from pipeline.group.shingles import fold
 _PART = re.compile(
     r"[（(【\[]\s*(?:[上中下终续完]|[一二三四五六七八九十\d]+|全文|转载?|图)\s*[）)】\]]|[-_|｜—].{0,12}$"
 )
+_NUMBERED = re.compile(r"[（(【\[]\s*(?:[上中下续]|[一二三四五六七八九十\d]+)\s*[）)】\]]")
 _DIGITS = re.compile(r"\d+")
 _AKIN = 70.0
 _PARTIAL_CHARS = 8
@@ -26,6 +27,15 @@ def bare(title: str) -> str:
     ('扬帆出海', '')
     """
     return fold(_PART.sub("", _PART.sub("", title))) or fold(title)
+
+
+def names_part(title: str) -> bool:
+    """Tell whether a title says that the text is only a part.
+
+    >>> names_part("扬帆出海（中）"), names_part("扬帆出海（全文）")
+    (True, False)
+    """
+    return _NUMBERED.search(title) is not None
 
 
 def are_akin(a: str, b: str) -> bool:

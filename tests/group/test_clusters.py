@@ -221,6 +221,76 @@ def test_splices_of_each_other_stay_apart(article: Maker) -> None:
     assert not any({"1p.txt", "2.txt"} <= paths for paths in sets(found(docs)))
 
 
+def spliced(article: Maker) -> dict[str, Document]:
+    """Make three stories; passages of the third stand in copies of the other two, and a short part of it is one of them.
+
+    A fourth document with the same passage shares two stray sentences with the first story and its short part.
+    """
+    one, two, three, four = story(70), story(71), story(72), story(73)
+    return by_path(
+        article("1.txt", one, "石桥修缮始末"),
+        article("1b.txt", one[:-1], "石桥修缮始末"),
+        article("1p.txt", one[:1], "石桥修缮始末（上）"),
+        article("1s.txt", [*one, *three[2:6]], "石桥修缮始末"),
+        article("2.txt", two, "果园里的陌生人"),
+        article("2b.txt", two[1:], "果园里的陌生人"),
+        article("2s.txt", [two[0], three[2], *two[1:], *three[3:6]], "果园里的陌生人"),
+        article("3.txt", three, "灯塔看守日记"),
+        article("3b.txt", three[:-1], "灯塔看守日记"),
+        article("3p.txt", three[2:5], "灯塔看守日记（中）"),
+        article("4s.txt", [one[0], *four, *three[2:6]], "渡口的最后一班船"),
+    )
+
+
+def test_a_passage_in_two_splices_chains_no_stories(article: Maker) -> None:
+    """A short part that lies whole in two splices belongs to its own story, and each splice to the story of its title."""
+    docs = spliced(article)
+    homes = {frozenset(m.path[0] for m in c.members if not m.path.endswith("s.txt")) for c in found(docs)}
+    assert homes == {frozenset("1"), frozenset("2"), frozenset("3"), frozenset()}
+    (third,) = (set(cluster.paths) for cluster in found(docs) if "3.txt" in cluster.paths)
+    assert third == {"3.txt", "3b.txt", "3p.txt", "1s.txt", "2s.txt"}
+
+
+def test_an_untitled_copy_chains_no_stories(article: Maker) -> None:
+    """Without a title it is the place where a text fills most that tells its story."""
+    docs = spliced(article)
+    part = article("3p.txt", story(72)[2:5], "")
+    copy = article("3u.txt", story(72)[1:7], "")
+    for cluster in found({**docs, "3p.txt": part, "3u.txt": copy}):
+        assert len({path[0] for path in cluster.paths if not path.endswith("s.txt")}) <= 1
+
+
+def test_a_splice_is_no_guest_of_another_splice(article: Maker) -> None:
+    """Two copies of one story with different pieces of another make the other no guest of theirs, however often they were copied."""
+    one, two = story(74), story(75)
+    docs = by_path(
+        article("1.txt", one, "石桥修缮始末"),
+        article("1b.txt", one, "石桥修缮始末"),
+        article("1c.txt", one[1:], "石桥修缮始末"),
+        article("1s.txt", [*one, *two[:5]], "石桥修缮始末"),
+        article("1t.txt", [*one, *two[1:6]], "石桥修缮始末"),
+        article("2.txt", two, "果园里的陌生人"),
+        article("2p.txt", two[6:], "果园里的陌生人（下）"),
+    )
+    assert sets(found(docs)) == {
+        frozenset({"1.txt", "1b.txt", "1c.txt", "1s.txt", "1t.txt"}),
+        frozenset({"2.txt", "2p.txt", "1s.txt", "1t.txt"}),
+    }
+
+
+def test_parts_under_other_titles_still_join(article: Maker) -> None:
+    """A text that lies whole in copies of one story joins them, whatever its title, however many parts stand beside."""
+    text = story(76)
+    docs = by_path(
+        article("a.txt", text, "石桥修缮始末"),
+        article("b.txt", text[:-1], "石桥修缮始末"),
+        article("p.txt", text[:4], "石桥修缮始末（上）"),
+        article("q.txt", text[4:], "一座桥的重生"),
+        article("r.txt", text, "旧镇往事"),
+    )
+    assert len(found(docs)) == 1
+
+
 def test_a_title_without_letters_is_none(article: Maker) -> None:
     """An asterisk says nothing about what an article is."""
     assert sketch(article("a.txt", story(48), "***"), SETTINGS).title == ""
@@ -236,6 +306,11 @@ def test_order_and_strangers_change_nothing(article: Maker) -> None:
     for seed in range(3):
         random.Random(seed).shuffle(docs)
         assert sets(found(by_path(*docs))) == whole
+    mixed = list(spliced(article).values())
+    expected = sets(found(by_path(*mixed)))
+    for seed in range(3):
+        random.Random(seed).shuffle(mixed)
+        assert sets(found(by_path(*mixed))) == expected
     related = [doc for doc in docs if doc.provenance.path.startswith(("0", "1"))]
     assert sets(found(by_path(*related))) == {paths for paths in whole if min(paths)[0] in "01"}
 
