@@ -110,6 +110,15 @@ class DigestSettings:
     """Points more alike than this repeat each other (measured on prototypes)."""
     reading_chars_per_minute: int = 400
     """Han characters a reader takes per minute; only the shown reading time depends on it."""
+    names_least: float = 0.6
+    """Least probability at which the recogniser of names lists what no rule proposes. Too low lists words that are no names,
+    too high misses most names that no convention announces."""
+    names_least_product: float = 0.7
+    """The same for works and products, of which it has seen fewer."""
+    names_doubted: float = 0.2
+    """Probability under which what only a guessing rule proposes is no name. Too high drops what rules know better."""
+    names_doubted_shape: float = 0.02
+    """The same for what has the shape of a name: an ending like 公司 or 大学."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

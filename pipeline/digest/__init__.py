@@ -49,7 +49,7 @@ def digest(story: Story, terms: Termbase, settings: DigestSettings) -> Digest:
     found = statements_of(story)
     parts = parts_of(story, found)
     words = {paragraph.id: words_of(paragraph.text) for paragraph in story.paragraphs}
-    named = names(story, terms, words)
+    named = names(story, terms, words, settings)
     weights = _weights(story, words, named)
     topics = keywords(weights, named)
     judged = _judged(story, found, parts, words, named, weights)

@@ -144,3 +144,12 @@ FINDERS: tuple[tuple[str, Callable[[Paragraphs], Iterator[Candidate]]], ...] = (
     ("places", places),
 )
 """Asked in this order; the first to name a string decides what it is."""
+
+TOLD = frozenset(("termbase", "masked", "pseudonyms", "latin"))
+"""Finders that repeat what the text or the editor says; nobody doubts them."""
+SURE = frozenset(("listed", "glossed", "foreign", "listed brands"))
+"""Finders that are doubted only where another name is read across what they propose."""
+SHAPED = frozenset(("institutions", "firms"))
+"""Finders that go by endings and marks, which tell more than their neighbours."""
+GUESSED = frozenset(("people", "nicknames", "transliterated", "places", "known"))
+"""Finders that guess from neighbours, kind included."""

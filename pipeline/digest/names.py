@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.digest.candidates import Candidate, Paragraphs
-from pipeline.digest.name_finders import FINDERS
 from pipeline.digest.people import TITLES
+from pipeline.digest.proposals import propose
 from pipeline.digest.words import Word, words_of
 from pipeline.proper_names import proper_name
+from pipeline.settings import DigestSettings
 from pipeline.story import Name, Paragraph, Passage, Story
 from pipeline.surnames import COMPOUND_SURNAMES, SURNAME_READINGS, SURNAMES
 from pipeline.termbase import Hit, Term, Termbase
@@ -34,7 +35,9 @@ class _Mention(NamedTuple):
     start: int
 
 
-def names(story: Story, terms: Termbase, words: Mapping[str, tuple[Word, ...]]) -> tuple[Name, ...]:
+def names(
+    story: Story, terms: Termbase, words: Mapping[str, tuple[Word, ...]], settings: DigestSettings
+) -> tuple[Name, ...]:
     """List the names of a story, most mentioned first; equal counts in order of first mention.
 
     words: the words of each paragraph, by paragraph id.
@@ -42,7 +45,7 @@ def names(story: Story, terms: Termbase, words: Mapping[str, tuple[Word, ...]]) 
     printed = tuple(p for p in story.paragraphs if p.kind in _PROSE)
     texts = tuple(p.text for p in printed)
     source = Paragraphs(texts, tuple(words[p.id] for p in printed), terms)
-    found = _propose(source)
+    found = propose(source, settings)
     heads = _heads(found, source.text)
     mentions = _mentions(printed, found)
     grouped: dict[str, list[str]] = {}
@@ -52,26 +55,6 @@ def names(story: Story, terms: Termbase, words: Mapping[str, tuple[Word, ...]]) 
     rows = [_name(found, head, members, mentions, given) for head, members in grouped.items()]
     order = {paragraph.id: number for number, paragraph in enumerate(printed)}
     return tuple(sorted(rows, key=lambda row: (-row.count, order[row.first.paragraph], row.first.start)))
-
-
-def _propose(source: Paragraphs) -> dict[str, Candidate]:
-    found: dict[str, Candidate] = {}
-    for _, finder in FINDERS:
-        for candidate in finder(source):
-            old = found.get(candidate.text)
-            if old is None or (candidate.alias_of and not old.alias_of and old.kind == candidate.kind):
-                found[candidate.text] = candidate
-            elif candidate.pseudonym:
-                found[candidate.text] = old._replace(pseudonym=True)
-            elif not old.english and candidate.english and old.kind == candidate.kind:
-                found[candidate.text] = old._replace(english=candidate.english, evidence=candidate.evidence)
-    for form in list(found):  # the last part of a dotted name may stand alone later
-        last = re.split("[·•‧]", form)[-1]
-        if found[form].kind == "person" and "·" in form and len(last) >= 2:
-            old = found.get(last)
-            if old is None or old.evidence != "termbase":
-                found[last] = Candidate(last, "person", alias_of=form)
-    return found
 
 
 def _heads(found: Mapping[str, Candidate], text: str) -> dict[str, str]:

@@ -140,3 +140,38 @@ _WHEREABOUTS = re.compile(
     "(?:回到|来到|位于|抵达|前往|搬到|落户)([\u4e00-\u9fff]{2,3}[岭县镇乡村岛港湾州市])(?=[，。、的附])"
 )
 """A place said to be one: 回到青石岭."""
+
+
+def parts_of_place(words: Sequence[Word], start: int, end: int) -> list[str]:
+    """Cut an address into its parts: 浙江|湖州, 陇县|河北镇|东坡村; what is no address stays whole.
+
+    words: of the text that `start` and `end` are offsets in; a name that does not end with words stays whole, too.
+    """
+    inside = [word for word in words if word.start < end and word.end > start]
+    parts: list[str] = []
+    for index, word in enumerate(inside):
+        text = word.text[max(start - word.start, 0) : end - word.start]
+        rest = inside[index + 1 :]
+        if parts and not (_is_whole(parts[-1]) and len(text) > 1 and not _is_tail(text, rest)):
+            parts[-1] += text
+        else:
+            parts.append(text)
+    return parts
+
+
+def _is_whole(part: str) -> bool:
+    return len(part) > 1 and (part in _LANDS or kind_of(part) == "place" or bool(_DIVIDED.search(part)))
+
+
+def _is_tail(text: str, rest: Sequence[Word]) -> bool:
+    """Say whether a word only completes a place: common words, where nothing specific follows."""
+    return (
+        text in _TAILS
+        or bool(_COMPLETES.search(text))
+        or (is_common_word(text) and text not in _LANDS and kind_of(text) != "place")
+        or (not rest and len(text) < 2)
+    )
+
+
+_DIVIDED = re.compile("..[省市县区州镇乡]$|^.国$|^(?:内蒙古|新疆|西藏)$")
+_COMPLETES = re.compile("^(?:新区|大桥|大道|[东西南北]站|服务区|库区|市场)$|[段带圈]$|^.{0,2}(?:批发)?市场$")
