@@ -12,29 +12,28 @@ from functools import cache
 
 from pipeline import numerals
 from pipeline.document import Span
-from pipeline.measures import Quantity, measures
+from pipeline.measures import Quantity, begins_a_count
 
 _DIGIT = "[一二两三四五六七八九]|[1-9]"
 _HAN = "一二两三四五六七八九十百千"
 _NUMBER = rf"(?<![\d.])(?:{numerals.ARABIC_NUMERAL})|(?<![第几数零〇万亿{_HAN}])[{_HAN}][零{_HAN}]*"
-_NO_COIN = "党不线球病衣巾发孔皮笔利坯豆竹囊细糙绒毯刺重选度色落"
-_NO_TAIL = "边官香星环线角毛分面彩方轮"
-"""Behind a digit, what makes it part of another word: 两块五花肉."""
+_NO_COIN = "孩党不线球病衣巾发孔皮笔利坯豆竹囊细糙绒毯刺重选度色落"
 _PRICE = re.compile(
-    r"(?:[价票费]|(?:卖|涨|跌|降|贵|便宜|赚|挣|花|付|缴|补贴|只要|倒贴|亏|赔)(?:到|至|了|回|出|成|价)?(?:不过|只有|才)?)$"
+    r"(?:[价票费]|(?:卖|涨|跌|降|贵|便宜|赚|挣|花|付|缴|补贴|只要|倒贴|亏|赔|高|低|省|攒)(?:到|至|了|回|出|成|价)?(?:不过|只有|才)?)$"
 )
 _CLOSED = re.compile(r"[^\w]|[的地得都也就便才还又已]|$")
+_PER = re.compile("一(?:公?斤|[个瓶件张包条袋盒碗杯份本支串次晚天位度趟节把棵]|小时|公里|人)(?![重大见])")
+"""What a price is for: 五块一瓶, 三毛一度; but 两块一米长的木板."""
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    units = "|".join(re.escape(form) for form in sorted(measures(), key=len, reverse=True))
-    begins_a_count = rf"[二两三四五六七八九十百千万亿零几多\d.%]|一(?!{units})|[{_NO_TAIL}]|(?<=五)花|{units}"
+    counted = begins_a_count()
     return re.compile(
         rf"(?P<yuan>{_NUMBER})(?P<unit>块|元)(?:零?(?P<jiao>{_DIGIT})[毛角](?![{_NO_COIN}]))?(?:零?(?P<fen>{_DIGIT})分)?"
-        rf"(?P<tail>半(?![个天年块])|(?:[一二三四五六七八九]{{1,2}}|\d{{1,2}})(?!{begins_a_count}))?钱?"
+        rf"(?P<tail>半(?![个天年块])|(?:[一二三四五六七八九]{{1,2}}|\d{{1,2}})(?!{counted}))?钱?"
         rf"|(?P<jiao_only>{_NUMBER})(?P<coin>[毛角])(?![{_NO_COIN}])(?:(?P<fen_more>{_DIGIT})分"
-        rf"|(?P<fen_tail>{_DIGIT})(?!{begins_a_count}))?(?P<money>钱)?"
+        rf"|(?P<fen_tail>{_DIGIT})(?!{counted}))?(?P<money>钱)?"
         rf"|(?P<fen_only>{_NUMBER})分钱"
     )
 
@@ -55,14 +54,18 @@ def coins(text: str, masked: str) -> Iterator[Quantity]:
 
 
 def _yuan(masked: str, match: re.Match[str]) -> float | None:
-    """Read 块 and 元 with what follows; None where nothing does, save for 块 behind a price verb."""
+    """Read 块 and 元 with what follows; None where nothing does, save for 块 behind a price verb or before what is sold."""
     whole = _value(match["yuan"])
     jiao, fen, tail = match["jiao"], match["fen"], match["tail"]
     if whole is None or (tail and (match["unit"] == "元" or fen)):
         return None
     if not (jiao or fen or tail):
-        is_price = match["unit"] == "块" and _PRICE.search(masked[max(0, match.start() - 5) : match.start()])
-        return whole if is_price and not match[0].endswith("钱") and _CLOSED.match(masked, match.end()) else None
+        if match["unit"] != "块" or match[0].endswith("钱"):
+            return None
+        is_price = _PRICE.search(masked[max(0, match.start() - 5) : match.start()]) and _CLOSED.match(
+            masked, match.end()
+        )
+        return whole if is_price or _PER.match(masked, match.end()) else None
     if tail == "半":
         return whole + 0.5
     if tail and jiao:
@@ -80,8 +83,9 @@ def _small(masked: str, match: re.Match[str]) -> float | None:
     fen = match["fen_more"] or match["fen_tail"]
     if value is None:
         return None
-    is_doubtful = match["coin"] == "角" or value in (2, 3)
+    is_doubtful = match["coin"] == "角" or match["jiao_only"] in ("二", "三")
     is_plain = bool(fen or match["money"]) or match["jiao_only"][0].isdecimal()
+    is_plain = is_plain or (match["coin"] == "毛" and _PER.match(masked, match.end()) is not None)
     if is_doubtful and not is_plain and not _PRICE.search(masked[max(0, match.start() - 5) : match.start()]):
         return None
     return round(value / 10 + _digit(fen) / 100, 4)

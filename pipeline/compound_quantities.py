@@ -1,4 +1,4 @@
-"""Quantities said in two or three parts: 2小时09分12秒, 两年零四个月, 四米二, 八斤六两. One span, one value, in one unit.
+"""Quantities said in two or three parts: 2小时09分12秒, 两年零四个月, 一米九三, 三块五. One span, one value, in one unit.
 
 Here too are the numbers that only their neighbours tell from a word: 十五里山路, 二两酒, 六十有八, 六旬, 1/3.
 """
@@ -11,8 +11,9 @@ from itertools import chain
 
 from pipeline import numerals
 from pipeline.coins import coins
-from pipeline.document import Span
-from pipeline.measures import Quantity
+from pipeline.measure_tails import measure_tails
+from pipeline.measures import Quantity, quantity_at
+from pipeline.spoken_numbers import spoken_numbers
 
 _COUNT = r"\d+(?:\.\d+)?|[一二两三四五六七八九十百]+"
 _SEPARATE = r"(?<![\d.零一二两三四五六七八九十百千第])"
@@ -24,12 +25,8 @@ _CLOCKED = re.compile(
 _YEARS_AND_MONTHS = re.compile(
     rf"(?<![\d.])(?P<years>\d+|(?:{numerals.HAN_NUMERAL}))年零?(?P<months>\d+|[一二两三四五六七八九十]+)个月"
 )
-_TENTHS = re.compile(
-    rf"{_SEPARATE}(?P<metres>{_COUNT})米(?P<tenths>[一二三四五六七八九](?![一二三四五六七八九十百千万个点米分种条])|\d{{1,2}}(?![\d.%米个厘]))"
-    rf"|{_SEPARATE}(?P<jin>{_COUNT})斤(?P<liang>[一二两三四五六七八九]|[1-9])两"
-)
 _LI = re.compile(
-    rf"{_SEPARATE}(?P<count>{_COUNT})里(?P<odd>多)?(?=地(?![区方处段])|路|[山水土]路|外|之外|远|开外)"
+    rf"{_SEPARATE}(?P<count>{_COUNT})里(?:(?P<odd>多)?(?=地(?![区方处段])|路|[山水土]路|外|之外|远|开外)|(?P<half>半)(?=[^\w]|地|[山水土]?路|外|远|$)|(?P<more>多)(?=[^\w]|$))"
     rf"|{_SEPARATE}(?P<liang>{_COUNT})两(?=[重酒肉面黄白银]|[，。、；！？）]|$)"
 )
 _OF_AGE = re.compile(
@@ -49,7 +46,7 @@ def compounds(text: str, masked: str) -> tuple[Quantity, ...]:
     [('两年零四个月', 28.0, '个月'), ('四米二', 4.2, '米'), ('9秒58', 9.58, '秒')]
     """
     found: list[Quantity] = []
-    readers = (_clocked, _years_and_months, _tenths, coins, _li_and_liang, _of_age, _slashed)
+    readers = (_clocked, _years_and_months, measure_tails, coins, spoken_numbers, _li_and_liang, _of_age, _slashed)
     for quantity in chain.from_iterable(reader(text, masked) for reader in readers):
         if all(quantity.span.end <= old.span.start or old.span.end <= quantity.span.start for old in found):
             found.append(quantity)
@@ -77,39 +74,29 @@ def _clocked(text: str, masked: str) -> Iterator[Quantity]:
             match["hundredths"] or match["hundredths_more"] or match["hundredths_only"],
         )
         if match["hours"]:
-            yield _made(text, match, hours + minutes / 60 + seconds / 3600, "小时", "duration")
+            yield quantity_at(text, match, hours + minutes / 60 + seconds / 3600, "小时", "duration")
         elif match["minutes_only"]:
-            yield _made(text, match, minutes + seconds / 60, "分钟", "duration")
+            yield quantity_at(text, match, minutes + seconds / 60, "分钟", "duration")
         else:
-            yield _made(text, match, seconds, "秒", "duration")
+            yield quantity_at(text, match, seconds, "秒", "duration")
 
 
 def _years_and_months(text: str, masked: str) -> Iterator[Quantity]:
     """Read 两年零四个月 as one duration, in months."""
     for match in _YEARS_AND_MONTHS.finditer(masked):
-        years, months = (_numeral(match[part]) for part in ("years", "months"))
+        years, months = (numerals.numeral(match[part]) for part in ("years", "months"))
         if years and months and not (years.upper or months.upper):
-            yield _made(text, match, float(years.value * 12 + months.value), "个月", "duration")
-
-
-def _tenths(text: str, masked: str) -> Iterator[Quantity]:
-    """Read 四米二 as 4.2 metres, 八斤六两 as 8.6 jin: the digit behind the unit counts its tenths."""
-    for match in _TENTHS.finditer(masked):
-        whole, rest = match["metres"] or match["jin"], match["tenths"] or match["liang"]
-        number = _numeral(whole)
-        if number and number.upper is None:
-            tenths = int(rest) / 10 ** len(rest) if rest.isdecimal() else numerals.DIGITS[rest] / 10
-            value = round(float(number.value) + tenths, 2)
-            yield _made(text, match, value, "米" if match["metres"] else "斤", "measure")
+            yield quantity_at(text, match, float(years.value * 12 + months.value), "个月", "duration")
 
 
 def _li_and_liang(text: str, masked: str) -> Iterator[Quantity]:
     """Read 里 before a way and 两 before what is weighed; elsewhere they are "inside" and "two"."""
     for match in _LI.finditer(masked):
-        number = _numeral(match["count"] or match["liang"])
+        number = numerals.numeral(match["count"] or match["liang"])
         if number and number.upper is None:
-            found = _made(text, match, float(number.value), "里" if match["count"] else "两", "measure")
-            yield found._replace(approx="over" if match["odd"] else "")
+            value, unit = float(number.value) + (0.5 if match["half"] else 0), "里" if match["count"] else "两"
+            approx = "over" if match["odd"] or match["more"] else ""
+            yield quantity_at(text, match, value, unit + (match["half"] or ""), "measure", approx)
 
 
 def _of_age(text: str, masked: str) -> Iterator[Quantity]:
@@ -117,11 +104,11 @@ def _of_age(text: str, masked: str) -> Iterator[Quantity]:
     for match in _OF_AGE.finditer(masked):
         if match["decade"]:
             approx = "" if masked[max(0, match.start() - 1) : match.start()] in tuple("满届") else "about"
-            yield _made(text, match, numerals.DIGITS[match["decade"]] * 10.0, "岁", "age")._replace(approx=approx)
+            yield quantity_at(text, match, numerals.DIGITS[match["decade"]] * 10.0, "岁", "age", approx)
         else:
             value = numerals.DIGITS[match["tens"]] * 10.0 + numerals.DIGITS[match["ones"]]
             is_age = match[0].endswith("岁")
-            yield _made(text, match, value, "岁" if is_age else "", "age" if is_age else "number")
+            yield quantity_at(text, match, value, "岁" if is_age else "", "age" if is_age else "number")
 
 
 def _slashed(text: str, masked: str) -> Iterator[Quantity]:
@@ -129,18 +116,10 @@ def _slashed(text: str, masked: str) -> Iterator[Quantity]:
     for match in _SLASHED.finditer(masked):
         above, below = int(match["above"]), int(match["below"])
         if above < below:
-            yield _made(text, match, above / below, f"{below}分之", "fraction")
-
-
-def _made(text: str, match: re.Match[str], value: float, unit: str, kind: str) -> Quantity:
-    return Quantity(Span(*match.span()), text[slice(*match.span())], value, None, unit, kind)
-
-
-def _numeral(text: str) -> numerals.Number | None:
-    return numerals.Number(numerals.arabic(text), None) if text[0].isdecimal() else numerals.chinese(text)
+            yield quantity_at(text, match, above / below, f"{below}分之", "fraction")
 
 
 def _value(digits: str | None, fraction: str | None = None) -> float:
     """Read a part, hundredths behind it; 0 for none."""
-    number = _numeral(digits) if digits else None
+    number = numerals.numeral(digits) if digits else None
     return (float(number.value) if number else 0.0) + (int(fraction) / 100 if fraction else 0.0)

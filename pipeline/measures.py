@@ -9,6 +9,8 @@ from __future__ import annotations
 import csv
 from functools import cache
 from pathlib import Path
+from re import Match
+from re import escape as literally
 from typing import NamedTuple
 
 from pipeline.document import Span
@@ -33,6 +35,8 @@ KINDS = (
 BOUNDS = ("", "about", "nearly", "over", "under", "least", "most", "several")
 """How the text hedges a quantity; `several` stands for 几 and 数."""
 
+_NO_TAIL = "边官香星环线角毛分面彩方轮金卦宫"
+"""Behind a digit, what makes it part of another word: 两块五花肉, 三块五金件."""
 _TABLE = Path(__file__).resolve().parent / "data" / "measure_words.tsv"
 
 
@@ -77,6 +81,23 @@ def measures() -> dict[str, Measure]:
     with _TABLE.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         return {row["zh"]: Measure(row["kind"], row["singular"], row["plural"], row["not_before"]) for row in rows}
+
+
+@cache
+def begins_a_count() -> str:
+    """Build the pattern of what, behind a digit, shows that the digit starts a number, a count or a word of its own.
+
+    The 五 of 两块五花肉 and of 三块五米长的木板, but not the 九 of 九块九包邮: 包邮 is a word.
+    """
+    forms = sorted(measures().items(), key=lambda row: (-len(row[0]), row[0]))
+    units = "|".join(literally(form) + (f"(?![{row.not_before}])" if row.not_before else "") for form, row in forms)
+    return rf"[二两三四五六七八九十百千万亿零几多\d.%]|一(?!{units})|[{_NO_TAIL}]|(?<=五)花|(?<=二)锅|{units}"
+
+
+def quantity_at(text: str, match: Match[str], value: float, unit: str, kind: str, approx: str = "") -> Quantity:
+    """Make the quantity that a match covers; text is what the match was found in, or as long as that."""
+    start, end = match.span()
+    return Quantity(Span(start, end), text[start:end], value, None, unit, kind, approx)
 
 
 def measure(unit: str) -> Measure | None:

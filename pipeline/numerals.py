@@ -57,6 +57,15 @@ def arabic(text: str, magnitude: str = "") -> Decimal:
     return Decimal(text.replace(",", "")) * scale(magnitude)
 
 
+def numeral(text: str) -> Number | None:
+    """Read a numeral in western digits or in Han; None where the characters do not form one.
+
+    >>> numeral("1,500").value, numeral("十五").value
+    (Decimal('1500'), Decimal('15'))
+    """
+    return Number(arabic(text), None) if text[:1].isdecimal() else chinese(text)
+
+
 def scale(magnitude: str) -> int:
     """Multiply out a magnitude: 千万 is 10,000,000; "" is 1."""
     product = 1

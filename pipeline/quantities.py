@@ -16,6 +16,7 @@ from pipeline import numerals
 from pipeline.compound_quantities import compounds
 from pipeline.dates import dates
 from pipeline.document import Span
+from pipeline.halves import halves
 from pipeline.hedges import hedge_after, hedge_before
 from pipeline.measures import Measure, Quantity, measures
 from pipeline.number_words import number_words
@@ -24,13 +25,18 @@ from pipeline.quantity_english import english
 __all__ = ["Quantity", "english", "quantities"]
 
 _SEPARATOR = r"\s?(?:-|–|—|－|~|～|至|到)\s?"
-_HALF = re.compile(
-    r"(?<![\d零一二两三四五六七八九十百千万亿几数大上下前后过个年成])半(?P<unit>个?(?:小时|世纪|月)|年|天)(?![级津然板刊瓣])"
-    r"|半(?P<tenth>成)(?=[^\w]|左右|以上|以下|$)"
+_HALVED = (
+    "(?:年|岁|天|周|小时|分钟|公里|千米|厘米|毫米|平米|米|吨|公斤|斤|克|磅|亩|公顷|公?升|英里|英[寸尺]|海里|尺|丈|寸|度|倍)半"
+    "(?![径空夜山决圆月天成截价场导信途路夏挂壁新载自音主公壕])"
 )
-_HALVED = "(?:年|岁|天|周|小时|分钟|公里|千米|米|吨|公斤|斤|亩|公顷|倍)半(?![径空夜山决圆月天成截价场导信途路夏挂壁新])"
-_READ_BY_CONTEXT = frozenset("里两")
+_A = "个(?=[多来]?亿(?![万达纬航阳联]))"
+"""What two in 两个亿 counts: 100 million each; not 两个亿万富翁."""
+_READ_BY_CONTEXT = frozenset("里两尺丈")
 """Measure words that are far more often another word; `compounds` reads them."""
+_NO_TENTH = "手|胎|孩|线|级|[等维代型]|农|甲|季|周|胞|处|川|金|花|官|角|边|[一二三四五六七八九]|到|至"
+_ONE_WORDS = "[下定样般直些起同方旦致度举律再并切共概经向步味来路口片时代齐]"
+_TENTH = f"成(?:[半二三四五六七八九](?!{_NO_TENTH})|一(?!{_NO_TENTH}|{_ONE_WORDS}))?"
+"""Behind 六成, what makes a digit part of another word (六成一下子, 七成二手车) and no percent of its own (六成一)."""
 _NOUNLESS = re.compile(r"[^\w]|[_的地得都也就便才还又已将被把在是有之里内中]|$")
 _SHARE = {"百": "百分之", "千": "千分之", "万": "万分之"}
 _QUARTER = re.compile("(?:^|[^续前后近])[一二三四1-4]季度$")
@@ -42,7 +48,8 @@ _IDIOMATIC_ONE = frozenset("起度时面边点道手线路口步番层头身片�
 def _number_pattern(side: str) -> str:
     return (
         rf"(?:(?P<{side}arabic>{numerals.ARABIC_NUMERAL})|(?P<{side}han>{numerals.HAN_NUMERAL}))"
-        rf"(?:\s?(?P<{side}odd>多|余|来|(?<=\d)几)?\s?(?P<{side}magnitude>{numerals.MAGNITUDE}))?(?P<{side}more>多|余|来|(?<=\d)几)?"
+        rf"(?:\s?(?:{_A})?(?P<{side}odd>多|余|来|(?<=\d)几)?(?:{_A})?\s?(?P<{side}magnitude>{numerals.MAGNITUDE}))?"
+        rf"(?P<{side}more>多|余|来|(?<=\d)几)?"
     )
 
 
@@ -66,7 +73,7 @@ def _pattern() -> re.Pattern[str]:
         + rf"(?:\s?(?P<a_unit>[%％‰]|分之|{unit})?{_SEPARATOR}(?![A-Za-z])"
         + _number_pattern("b_")
         + r")?"
-        + rf"(?:\s?(?P<unit>[%％‰]|分之|成[半一二三四五六七八九]?|{unit}))?(?P<rate>/(?:{unit}))?"
+        + rf"(?:\s?(?P<unit>[%％‰]|分之|{_TENTH}|{unit}))?(?P<rate>/(?:{unit}))?"
     )
 
 
@@ -102,7 +109,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     for quantity in long:
         start, end = quantity.span
         masked[start:end] = "\x00" * (end - start)
-    found += [*long, *_halves(text, "".join(masked)), *_scan(text, "".join(masked))]
+    found += [*long, *halves(text, "".join(masked)), *_scan(text, "".join(masked))]
     return tuple(sorted(found))
 
 
@@ -113,16 +120,6 @@ def _hedged(text: str, quantity: Quantity) -> Quantity:
     span, closes = Span(start, end), bool(_NOUNLESS.match(text, end))
     approx = before or after or quantity.approx
     return quantity._replace(span=span, text=text[start:end], approx=approx, closes=closes)
-
-
-def _halves(text: str, masked: str) -> Iterator[Quantity]:
-    """Read 半年, 半个小时: half of one, said without a numeral; 半成 is half a tenth."""
-    for match in _HALF.finditer(masked):
-        end, after = hedge_after(masked, match.end())
-        if match["tenth"]:
-            yield Quantity(Span(match.start(), end), text[match.start() : end], 5.0, None, "成", "percent", after)
-            continue
-        yield Quantity(Span(match.start(), end), text[match.start() : end], 0.5, None, match["unit"], "duration", after)
 
 
 def _date_value(iso: str) -> float:
@@ -156,27 +153,26 @@ def _fraction(text: str, match: re.Match[str]) -> Quantity | None:
         return None
     below = _number(match, "a_")
     rest = re.compile(rf"{numerals.ARABIC_NUMERAL}|{numerals.HAN_NUMERAL}").match(text, match.end("unit"))
-    above = _numeral(rest.group()) if rest else None
+    above = numerals.numeral(rest.group()) if rest else None
     if rest is None or below is None or above is None or not below.value:
         return None
     start = match.start("a_arabic") if match["a_arabic"] else match.start("a_han")
     start, approx = hedge_before(text, start)
-    span = Span(start, rest.end())
+    end, after = hedge_after(text, rest.end())
+    span = Span(start, end)
     upper = None if above.upper is None else float(above.upper / below.value)
     unit = text[match.start("a_han") if match["a_han"] else match.start("a_arabic") : match.end("unit")]
     return Quantity(
-        span, text[span.start : span.end], float(above.value / below.value), upper, unit, "fraction", approx
+        span, text[span.start : span.end], float(above.value / below.value), upper, unit, "fraction", approx or after
     )
-
-
-def _numeral(text: str) -> numerals.Number | None:
-    return numerals.Number(numerals.arabic(text), None) if text[0].isdecimal() else numerals.chinese(text)
 
 
 def _number(match: re.Match[str], side: str) -> numerals.Number | None:
     """Read one side of the match with its magnitude."""
     digits = match[side + "arabic"] or match[side + "han"]
-    number = _numeral(digits) if digits else None
+    if digits in ("几", "数"):  # 几个亿
+        return numerals.chinese(digits + (match[side + "magnitude"] or ""))
+    number = numerals.numeral(digits) if digits else None
     if number is None:
         return None
     factor = numerals.scale(match[side + "magnitude"] or "")
@@ -245,7 +241,7 @@ def _unit(masked: str, match: re.Match[str]) -> tuple[str, int]:
         )
         return ("", bare) if wrong or len(digits) > 2 else (unit, match.end("unit"))
     row = _row(unit)
-    if row and following and following in row.not_before:
+    if row and following and following in row.not_before and not unit.endswith("半"):
         return _shorter(masked, match, bare)
     return unit + (match["rate"] or ""), match.end("rate") if match["rate"] else match.end("unit")
 

@@ -6,6 +6,7 @@ Only what the text says is said: hedges stay hedges, ranges stay ranges, and a m
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 
@@ -25,6 +26,15 @@ _PARTS = {
     8: "eighth",
     9: "ninth",
     10: "tenth",
+    20: "twentieth",
+    30: "thirtieth",
+    40: "fortieth",
+    50: "fiftieth",
+    60: "sixtieth",
+    70: "seventieth",
+    80: "eightieth",
+    90: "ninetieth",
+    1000: "thousandth",
 }
 _MONTHS = [
     "January",
@@ -40,7 +50,13 @@ _MONTHS = [
     "November",
     "December",
 ]
-_STEPS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+_STEPS = (
+    (10**18, "quintillion"),
+    (10**15, "quadrillion"),
+    (10**12, "trillion"),
+    (10**9, "billion"),
+    (10**6, "million"),
+)
 _HEDGES = {
     "about": "about {}",
     "nearly": "nearly {}",
@@ -71,12 +87,15 @@ def english(quantity: Quantity) -> str:
         return quantity.iso.removeprefix("T")
     if quantity.kind == "ordinal":
         return _ordinal(quantity)
-    core = _vague(quantity) if _INDEFINITE.search(quantity.text) and quantity.upper else _core(quantity)
-    return _HEDGES[quantity.approx].format(core)
+    if _INDEFINITE.search(quantity.text) and quantity.upper:
+        return _loosely(quantity)
+    core = _core(quantity)
+    verb = next((verb for verb in ("increased ", "increase ") if core.startswith(verb)), "")
+    return verb + _HEDGES[quantity.approx].format(core.removeprefix(verb))
 
 
 def number(value: float) -> str:
-    """Write a number: grouped digits, and million, billion or trillion where at most three decimals are needed.
+    """Write a number: grouped digits, and million, billion, trillion and so on where at most three decimals are needed.
 
     >>> [number(x) for x in (200000000.0, 27000.0, 1.5e12, 1.33382, 1234567.0)]
     ['200 million', '27,000', '1.5 trillion', '1.33382', '1,234,567']
@@ -162,8 +181,10 @@ def _core(quantity: Quantity) -> str:
     if said := parts(quantity):
         joint = " and " if said[0][1] == "year" else " "
         return joint.join(f"{number(value)} {name}{'s' * (value != 1)}" for value, name in said)
-    if quantity.value == 0.5 and quantity.kind == "duration" and not written:
+    if quantity.value == 0.5 and quantity.kind in {"duration", "measure", "points"} and not written:
         return " ".join(["half", _article(quantity)])
+    if phrase := _phrase(quantity):
+        return phrase
     if "半" in unit and not quantity.upper:
         joined = f"{_word(quantity.value - 0.5, False)} and a half"
     if unit == "次" and quantity.upper is None and quantity.value in (1, 2):
@@ -174,7 +195,25 @@ def _core(quantity: Quantity) -> str:
 def _article(quantity: Quantity) -> str:
     row = measure(quantity.unit)
     noun = row.singular if row else quantity.unit
-    return f"an {noun}" if noun == "hour" else f"a {noun}"
+    return f"an {noun}" if noun == "hour" or noun[:1] in "aeio" else f"a {noun}"
+
+
+def _phrase(quantity: Quantity) -> str:
+    """Say what English has a word of its own for: doubled, eightfold, a dozen; "" for all else.
+
+    一倍 is said as 100 per cent: what grew by it doubled.
+    """
+    is_past = "了" in quantity.text or "过" in quantity.text
+    if quantity.kind == "multiple" and "番" in quantity.text:
+        verb = {2.0: "double", 4.0: "quadruple"}.get(quantity.value)
+        times = f"{_SMALL[8]}fold" if quantity.value == 8 else f"{number(quantity.value)}-fold"
+        return f"{verb}{'d' * is_past}" if verb else f"increase{'d' * is_past} {times}"
+    if quantity.unit == "倍" and quantity.value == 1 and quantity.upper is None:
+        return "100%"
+    if quantity.unit == "个" and "打" in quantity.text:
+        dozens = {6.0: "half a", 12.0: "a"}.get(quantity.value) or _word(quantity.value / 12, False)
+        return f"{dozens} dozen"
+    return ""
 
 
 def _word(value: float, written: bool) -> str:
@@ -191,7 +230,8 @@ def _range(words: list[str], written: bool, spanned: bool) -> str:
         first, second = first.removesuffix(" " + scale), second
     if written or second not in _SMALL:
         return f"{first}–{second}"
-    return f"{first} {'to' if spanned else 'or'} {second}"
+    is_next = first in _SMALL and _SMALL.index(second) == _SMALL.index(first) + 1
+    return f"{first} {'or' if is_next and not spanned else 'to'} {second}"
 
 
 def _unit_words(quantity: Quantity) -> list[str]:
@@ -229,6 +269,16 @@ def _percent(quantity: Quantity) -> str:
     values = [quantity.value] + ([quantity.upper] if quantity.upper is not None else [])
     sign = {"‰": "‰", "千分之": " per thousand", "万分之": " per ten thousand"}.get(quantity.unit, "%")
     return "–".join(number(value) for value in values) + sign
+
+
+def _loosely(quantity: Quantity) -> str:
+    """Say a quantity with an open digit; 十几亿 lies above a number that can be named, so it is more than 1 billion."""
+    value, upper = quantity.value, quantity.upper or 0
+    if quantity.kind == "percent" or value < 100 or upper >= 2 * value:
+        return _HEDGES[quantity.approx].format(_vague(quantity))
+    least = value - value % 10 ** int(math.log10(value))
+    hedge = quantity.approx if quantity.approx in {"least", "most", "nearly", "about"} else "over"
+    return _HEDGES[hedge].format(" ".join([number(least), *_unit_words(quantity)]))
 
 
 def _vague(quantity: Quantity) -> str:

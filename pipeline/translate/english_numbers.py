@@ -27,13 +27,34 @@ _MONTH_NAME = re.compile(
 _DIGITS = re.compile(
     r"(?<![\w.])(?:US|HK|NT|RMB|CN|[A-Z]{1,2})?[$€£¥]?\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<tail>\s?(?:st|nd|rd|th|s|k|m|mn|bn|b|tn|x|%|pm|am|p\.m\.|a\.m\.|h|kg|km|nm|GB|MB|TB|G|W)\b|%)?"
-    r"(?:[\s-]?(?P<scale>(?i:hundred|thousand|million|billion|trillion))(?:s|th)?\b)?"
+    r"(?:[\s-]?(?P<scale>(?i:hundred|thousand|million|billion|trillion|quadrillion|quintillion))(?:s|th)?\b)?"
     r"(?:[\s-](?P<second>(?i:thousand|million|billion|trillion))s?\b)?",
 )
 _SPELLED = re.compile(r"[A-Za-z]+")
+_SMALL_WORDS = "|".join(sorted(_UNITS, key=len, reverse=True))
+_PARTS = {"half": 2, "halve": 2, "quarter": 4} | {word: value for word, value in _ORDINALS.items() if value > 2}
 _FRACTION = re.compile(
-    r"\b(\w+)[\s-](halves|half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?)\b"
+    rf"\b(?P<above>an?|{_SMALL_WORDS})[\s-](?:(?P<tens>{'|'.join(_TENS)})[\s-](?!\w*(?:tieth|dth)))?"
+    rf"(?:(?P<size>{'|'.join(_TENS)}|{_SMALL_WORDS}|hundred)[\s-](?=(?:hundred|thousand|million|billion)th))?"
+    rf"(?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))})s?\b"
 )
+_MARKS = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅕": 0.2, "⅛": 0.125}
+_MARKED = re.compile(rf"(?P<whole>\d+(?!\d))?\s?(?P<mark>[{''.join(_MARKS)}])")
+_SIZES = {word: value for word, value in _SCALES.items() if len(word) > 3 and word not in {"mln", "bln"}} | {
+    "dozen": 12, "dozens": 12, "score": 20, "scores": 20, "tens": 10, "decade": 10, "decades": 10, "century": 100, "centuries": 100,
+}  # fmt: skip
+_OF_SIZE = "|".join(sorted(_SIZES, key=len, reverse=True))
+_ORDERS = re.compile(
+    rf"\b(?P<first>tens|dozens|scores|hundreds|thousands|millions|billions) of (?P<second>{_OF_SIZE})\b(?: of (?P<third>{_OF_SIZE})\b)?"
+)
+"""Orders of magnitude: tens of thousands, hundreds of millions."""
+_PART_OF = re.compile(rf"\b(?P<part>half|quarter)(?: of)?(?: an?|-an?)?[ -](?P<size>{_OF_SIZE})\b")
+_BY_SIZE = re.compile(r" (?P<size>dozen|score|decades|centuries)\b", re.IGNORECASE)
+_POWER = re.compile(
+    r"(?:(?P<factor>\d+(?:\.\d+)?)\s?[×x*·]\s?)?(?<![\d.])10(?:\s?(?:\^|\*\*)\s?(?P<plain>\d{1,2})|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})"
+    r"| to the (?:power of )?(?P<said>\d{1,2})(?:th|st|nd|rd)?(?: power)?)"
+)
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _AND_A_PART = re.compile(r"(?P<word> [A-Za-z]+)?(?P<part> and (?:a|one|three)[ -](?:half|quarters?)\b)", re.IGNORECASE)
 _IN_EVERY = re.compile(r" (?:in|out of)(?: every)? ", re.IGNORECASE)
 _SLASH = re.compile(r"(?<![\d/])(\d+)\s?[/⁄]\s?(\d+)(?![\d/])")
@@ -80,6 +101,7 @@ def english_numbers(text: str) -> tuple[EnglishNumber, ...]:
         *plain,
         *_joined(text, plain),
         *_fractions(text),
+        *_sizes(text, plain),
         *_clocks(text),
         *_months(text),
         *_romans(text),
@@ -108,20 +130,26 @@ def _written(text: str) -> Iterator[EnglishNumber]:
 
 def _spelled(text: str) -> Iterator[EnglishNumber]:
     """Read runs of number words: "two hundred and fifty thousand", "twenty-one", "hundreds of millions"."""
-    words = [(m.start(), m.end(), part) for m in _SPELLED.finditer(text) for part in [m.group().lower()]]
+    words = [(m.start(), m.end(), part) for m in _SPELLED.finditer(text) for part in [_unfolded(m.group().lower())]]
     index = 0
     while index < len(words):
         stop, value = _run(words, index)
         if stop == index:
             start, end, word = words[index]
             tables = (_WORDS, _ORDINALS, _SCALES, _DECADES)
-            found = next((table[word] for table in tables if word in table), _UNITS.get(word.removesuffix("fold")))
+            found = next((table[word] for table in tables if word in table), None)
             if found is not None:
                 yield EnglishNumber(start, end, (float(found),), False)
             index += 1
             continue
         yield EnglishNumber(words[index][0], words[stop - 1][1], (value,), False)
         index = stop
+
+
+def _unfolded(word: str) -> str:
+    """Take "fold" off a number: twentyfold is twenty."""
+    number = word.removesuffix("fold")
+    return number if number in _JOINED else word
 
 
 def _run(words: list[tuple[int, int, str]], first: int) -> tuple[int, float]:
@@ -161,14 +189,37 @@ def _joined(text: str, plain: tuple[EnglishNumber, ...]) -> Iterator[EnglishNumb
 
 
 def _fractions(text: str) -> Iterator[EnglishNumber]:
-    names = {"hal": 2, "thi": 3, "qua": 4, "fif": 5, "six": 6, "sev": 7, "eig": 8, "nin": 9, "ten": 10, "hun": 100}
+    """Read two-thirds, one-fortieth, one five-hundredth, one twenty-fifth, 2½ and 3/8."""
     for match in _FRACTION.finditer(text.lower()):
-        above = _UNITS.get(match[1], 1 if match[1] in {"a", "one"} else -1)
-        if above > 0:
-            yield EnglishNumber(match.start(), match.end(), (above / names[match[2][:3]],), False)
+        above, below = _UNITS.get(match["above"], 1), _PARTS[match["part"]]
+        size = match["size"]
+        below = below * (_UNITS.get(size) or _TENS.get(size) or 100) if size else below + _TENS.get(match["tens"], 0)
+        if above:
+            yield EnglishNumber(match.start(), match.end(), (above / below,), False)
     for match in _SLASH.finditer(text):
         if int(match[2]):
             yield EnglishNumber(match.start(), match.end(), (int(match[1]) / int(match[2]),), True)
+    for match in _MARKED.finditer(text):
+        yield EnglishNumber(match.start(), match.end(), (float(match["whole"] or 0) + _MARKS[match["mark"]],), False)
+
+
+def _sizes(text: str, plain: tuple[EnglishNumber, ...]) -> Iterator[EnglishNumber]:
+    """Read what a size multiplies: tens of thousands, half a million, two dozen, 1.7 × 10^17."""
+    lower = text.lower()
+    for match in _ORDERS.finditer(lower):
+        value = float(_SIZES[match["first"]] * _SIZES[match["second"]])
+        yield EnglishNumber(match.start(), match.end(), (value * _SIZES.get(match["third"] or "", 1),), False)
+    for match in _PART_OF.finditer(lower):
+        part = 0.5 if match["part"] == "half" else 0.25
+        yield EnglishNumber(match.start(), match.end(), (part * _SIZES[match["size"]],), False)
+    ends = {number.end: number for number in plain}
+    for match in _BY_SIZE.finditer(lower):
+        if before := ends.get(match.start()):
+            value = before.values[0] * _SIZES[match["size"]]
+            yield EnglishNumber(before.start, match.end(), (value,), False)
+    for match in _POWER.finditer(text):
+        power = int((match["plain"] or match["raised"] or match["said"]).translate(_RAISED))
+        yield EnglishNumber(match.start(), match.end(), (float(match["factor"] or 1) * 10.0**power,), False)
 
 
 def _clocks(text: str) -> Iterator[EnglishNumber]:

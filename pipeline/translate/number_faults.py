@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from pipeline.compound_quantities import parts
-from pipeline.numerals import DIGITS, HAN_NUMERAL, Number, chinese, scale, western
+from pipeline.numerals import DIGITS, HAN_NUMERAL, Number, chinese, numeral, scale, western
 from pipeline.quantities import Quantity, quantities
 from pipeline.translate.dictionary import dictionary
 from pipeline.translate.english_numbers import EnglishNumber, english_numbers
@@ -23,7 +23,10 @@ from pipeline.translate.english_numbers import EnglishNumber, english_numbers
 _CONVERSIONS = {
     "斤": (0.5, 0.0005, 500.0),
     "两": (50.0, 0.05),
-    "亩": (1 / 15, 1 / 1500, 667.0),
+    "亩": (1 / 15, 1 / 1500, 667.0, 2000 / 3),
+    "尺": (1 / 3, 100 / 3),
+    "丈": (10 / 3, 10.0),
+    "寸": (10 / 3, 1 / 30),
     "公里": (0.621, 1000.0),
     "里": (0.5, 500.0),
     "公斤": (2.2, 0.001),
@@ -34,6 +37,8 @@ _CONVERSIONS = {
 """Unit to the factors by which a translator may turn it into another unit."""
 _ROUNDING = 0.03
 """Relative difference that a converted unit may show."""
+_LEAST_DIGITS = 2
+"""Significant digits that rounding leaves."""
 _DIGIT_RUN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _HAN_RUN = re.compile(HAN_NUMERAL)
 _INSIDE_NAME = re.compile(r"[A-Za-z]$|#$|\[$")
@@ -51,7 +56,14 @@ _BORN = re.compile("([五六七八九])[零〇]后")
 _LUNAR = {"正月": 1.0, "冬月": 11.0, "腊月": 12.0}
 _RATES = {"‰": 1000.0, "千分之": 1000.0, "万分之": 10_000.0}
 _SMALL_COIN = re.compile("[毛角分]")
-_DISCOUNT = re.compile(r"([一二三四五六七八九]|\d(?:\.\d)?)折")
+_DISCOUNT = re.compile(
+    r"(?<![\d一二三四五六七八九])(?:(?P<han>[一二三四五六七八九])(?P<more>[一二三四五六七八九])?|(?P<digits>\d(?:\.?\d)?))折"
+)
+"""八折 is 80 percent of the price, 七五折 and 75折 are 75 percent."""
+_SPLIT = re.compile("一半|半数|过半|[减对折]半|半价|五五")
+_NINES = re.compile("(.+)个[九9]$")
+_SUBUNITS = {"米": 100.0, "升": 1000.0, "公升": 1000.0, "公斤": 1000.0, "千克": 1000.0}
+"""Units that English says in their parts where the number is small: 一米八六 is 186 centimetres."""
 _BARE_SCALE = re.compile(r"(?<![\d零一二三四五六七八九十百千万亿两几数])[十百千万亿]+")
 _FREE_COUNTS = frozenset(["count", "ordinal", "number", "multiple"])
 
@@ -164,11 +176,14 @@ def _options(quantity: Quantity, value: float) -> tuple[float, ...]:
         options += [-value]
     if value == 10 and quantity.approx:
         options += [12.0]
+    if unit in _SUBUNITS and value < 3:
+        options += [round(value * _SUBUNITS[unit], 6)]
     if quantity.kind == "multiple":
-        options += [value + 1, value * 100]
+        options += [(value - 1) * 100] if "番" in quantity.text else [value + 1, value * 100]
     if quantity.kind == "percent":
         of = {"‰": 10, "千分之": 10, "万分之": 100}.get(unit, 1)
         options += [value / of, value / of / 100]
+        options += [float(number.value) for match in _NINES.finditer(quantity.text) if (number := numeral(match[1]))]
     if quantity.kind == "money" and _SMALL_COIN.search(quantity.text):
         options += [round(value * 10, 6), round(value * 100, 6)]
     if quantity.kind == "fraction":
@@ -183,8 +198,13 @@ def _options(quantity: Quantity, value: float) -> tuple[float, ...]:
 
 
 def _same(value: float, wanted: float) -> bool:
-    exact = math.isclose(value, wanted, rel_tol=1e-6, abs_tol=1e-9)
-    return exact or (wanted not in {round(wanted), round(wanted, 1)} and math.isclose(value, wanted, rel_tol=_ROUNDING))
+    """Tell whether a number is the wanted one, or the wanted one rounded where it is long: 33.33 may be 33.3, 33 or 34, not 35."""
+    if math.isclose(value, wanted, rel_tol=1e-6, abs_tol=1e-9):
+        return True
+    if wanted in {round(wanted), round(wanted, 1)} or not math.isclose(value, wanted, rel_tol=_ROUNDING):
+        return False
+    steps = (10.0 ** (math.floor(math.log10(abs(wanted))) + 1 - digits) for digits in range(_LEAST_DIGITS, 7))
+    return any(math.isclose(value, side(wanted / step) * step) for step in steps for side in (math.floor, math.ceil))
 
 
 def _invented(
@@ -227,14 +247,17 @@ def _accounted(source: str, wanted: Iterable[Quantity]) -> Iterator[float]:
         value = float(match.group().replace(",", ""))
         yield from (value, value - 12, value % 100 if value > 1000 else value)
     for match in _DISCOUNT.finditer(source):
-        tenths = DIGITS.get(match[1]) or float(match[1])
-        yield from (tenths * 10, 100 - tenths * 10)
+        digits = match["digits"] or "".join(str(DIGITS[char]) for char in match[0] if char in DIGITS)
+        share = float("0." + digits.replace(".", "")) * 100
+        yield from (round(share, 1), round(100 - share, 1))
     yield from (float(scale(match.group())) for match in _BARE_SCALE.finditer(source))
     yield from _idioms(source)
     yield from (unicodedata.digit(char) for char in source if not char.isdecimal() and char.isdigit())
     for match in _HAN_RUN.finditer(source):
         for run in {match.group(), match.group()[:1], match.group()[-1:], match.group()[:2], match.group()[1:]}:
             read = chinese(run)
+            if read is None and len(run) == 2 and all(char in DIGITS for char in run):
+                yield float(DIGITS[run[0]] * 10 + DIGITS[run[1]])
             if read is not None:
                 yield float(read.value)
                 yield float(read.upper or read.value)
@@ -248,4 +271,5 @@ def _idioms(source: str) -> Iterator[float]:
     for match in _BORN.finditer(source):
         yield from (DIGITS[match[1]] * 10.0, DIGITS[match[1]] * 10.0 + 1900)
     yield from (month for words, month in _LUNAR.items() if words in source)
+    yield from ((0.5, 50.0) if _SPLIT.search(source) else ())
     yield from (base for mark, base in _RATES.items() if mark in source)

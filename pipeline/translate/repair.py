@@ -15,7 +15,7 @@ from pipeline.translate.number_faults import is_said
 from pipeline.translate.stems import stem
 
 _SCALED = frozenset({"money", "count", "measure", "number", "multiple"})
-_NUMBER_WORDS = re.compile(r"(?:hundred|thousand|million|billion|trillion)\b", re.IGNORECASE)
+_NUMBER_WORDS = re.compile(r"(?:hundred|thousand|million|billion|trillion|quadrillion)\b", re.IGNORECASE)
 _HEDGE = re.compile(
     r"(?:\b(?:about|nearly|around|over|almost|some|approximately|more than|less than|at least|up to)\s+)?(?:(?:US|HK|NT)?[$€£¥]\s?)?$",
     re.IGNORECASE,
@@ -61,7 +61,7 @@ def _with_numbers(source: str, target: str) -> str:
 
 def _bare(words: str) -> str:
     """Keep hedge, number and scale of an English quantity; its unit stands in the target already."""
-    matches = list(re.finditer(r"[\d,.–]+(?:\s(?:hundred|thousand|million|billion|trillion))?", words))
+    matches = list(re.finditer(r"[\d,.–]+(?:\s(?:hundred|thousand|million|billion|trillion|quadrillion))?", words))
     return words[: matches[-1].end()] if matches else words
 
 

@@ -35,12 +35,12 @@ DURATIONS = {"年": "years", "天": "days", "个月": "months", "小时": "hours
 
 
 def printed(value: Decimal) -> str:
-    """Print a number as English news does: separators below a million, then million, billion or trillion where three decimals do.
+    """Print a number as English news does: separators below a million, then million to quadrillion where three decimals do.
 
     >>> [printed(Decimal(text)) for text in ("6000000", "17000", "2.5", "1234567", "1200000000000")]
     ['6 million', '17,000', '2.5', '1,234,567', '1.2 trillion']
     """
-    for size, name in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
+    for size, name in ((10**15, "quadrillion"), (10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
         scaled = value / size
         if scaled >= 1:
             if scaled == round(scaled, 3):
