@@ -13,8 +13,10 @@ from typing import NamedTuple
 from pipeline.digest.candidates import Candidate, Paragraphs
 from pipeline.digest.name_finders import FINDERS, GUESSED, SHAPED, SURE, TOLD
 from pipeline.digest.recogniser import KINDS, Mark, Reading, read
+from pipeline.digest.words import TRANSLITERATION, words_of
 from pipeline.proper_names import is_common_word, proper_name
 from pipeline.settings import DigestSettings
+from pipeline.surnames import COMPOUND_SURNAMES, SURNAMES
 
 _FORM = re.compile("[\u4e00-\u9fffA-Za-z0-9·•‧—\\-.“”（） ]{2,40}")
 _LATIN_FIRM = re.compile("^([A-Za-z][A-Za-z0-9 .&-]+)(?:公司|集团)$")
@@ -38,7 +40,9 @@ class Evidence(NamedTuple):
     kinds: Mapping[str, float]
     """The best probability of each kind."""
     is_crossed: bool
-    """Wherever it stands, another name was read across or around it."""
+    """Wherever it stands, another name was read across or around it, or as its end."""
+    is_divided: bool
+    """Somewhere a shorter name was read inside it, as a town in the name of its court."""
 
 
 def propose(source: Paragraphs, settings: DigestSettings) -> dict[str, Candidate]:
@@ -52,7 +56,7 @@ def propose(source: Paragraphs, settings: DigestSettings) -> dict[str, Candidate
     found = {}
     evidence = _evidence(spans, readings, settings)
     for form, (candidate, finder) in ruled.items():
-        kept = _weighed(candidate, finder, evidence.get(form, Evidence({}, False)), settings)
+        kept = _weighed(candidate, finder, evidence.get(form, Evidence({}, False, False)), settings)
         if kept:
             found[form] = kept
     for form, (kind, probability) in _read_forms(source, readings).items():
@@ -95,12 +99,15 @@ def _evidence(
     for asked, reading in zip(spans, readings, strict=True):
         sure = [mark for mark, probability in reading.names if probability >= settings.names_least]
         for ((start, end), form), kinds in zip(asked, reading.asked, strict=True):
-            crossed = any(mark.start < end and start < mark.end and mark[:2] != (start, end) for mark in sure)
+            near = [mark for mark in sure if mark.start < end and start < mark.end and mark[:2] != (start, end)]
+            crossed = any(mark.start < start or end <= mark.end for mark in near)  # 据|央视新闻 is too long
             exact = ((KINDS[mark.kind], weight) for mark, weight in reading.names if mark[:2] == (start, end))
             kinds = {**kinds, **dict(exact)}
-            old = found.get(form, Evidence({}, True))
+            old = found.get(form, Evidence({}, True, False))
             best = {kind: max(old.kinds.get(kind, 0.0), weight) for kind, weight in kinds.items()}
-            found[form] = Evidence(best or old.kinds, old.is_crossed and crossed)
+            found[form] = Evidence(
+                best or old.kinds, old.is_crossed and crossed, old.is_divided or (bool(near) and not crossed)
+            )
     return found
 
 
@@ -111,9 +118,11 @@ def _weighed(candidate: Candidate, finder: str, evidence: Evidence, settings: Di
     best = max(evidence.kinds, key=lambda kind: evidence.kinds[kind], default="")
     score = evidence.kinds.get(best, 0.0)
     if finder in SHAPED:
-        is_doubted = score < settings.names_doubted_shape and (evidence.is_crossed or candidate.kind != "product")
+        is_whole = evidence.is_divided or candidate.kind == "product"
+        is_doubted = score < settings.names_doubted_shape and (evidence.is_crossed or not is_whole)
     else:
         is_doubted = score < settings.names_doubted and (evidence.is_crossed or finder not in SURE)
+        is_doubted |= evidence.is_crossed and finder in GUESSED and score < settings.names_least
     if is_doubted:
         return None
     is_other = score >= settings.names_least and evidence.kinds.get(candidate.kind, 0.0) < settings.names_doubted
@@ -148,13 +157,31 @@ def _forms(text: str, mark: Mark) -> Iterator[str]:
     if "（" in form and "）" not in form:
         form = form[: form.index("（")]
     form = _BEFORE.sub("", _LATIN_FIRM.sub(r"\1", form))
-    for part in _LIST.split(form) if _is_list(form) else [form]:
-        if _FORM.fullmatch(part) and not part.isascii() and (mark.kind == "W" or _is_specific(part)):
+    for part in _people_of(form) if mark.kind == "P" else _LIST.split(form) if _is_list(form) else [form]:
+        if _FORM.fullmatch(part) and not part.isascii() and (mark.kind == "W" or _is_specific(part, mark.kind)):
             yield part
 
 
-def _is_specific(form: str) -> bool:
-    return not is_common_word(form) or bool(proper_name(form))
+def _is_specific(form: str, kind: str) -> bool:
+    """Say whether a form is more than common words: 周边地区 and what a firm owns name nothing."""
+    if kind == "O" and _OWNED.search(form):
+        return False
+    parts = [word.text for word in words_of(form)] if kind == "L" else [form]
+    return any(not is_common_word(part) or proper_name(part) for part in parts) and (
+        not is_common_word(form) or bool(proper_name(form))
+    )
+
+
+_OWNED = re.compile("所(?:持|属|在|有)|[的了是]|^[^（]*）")
+
+
+def _people_of(form: str) -> list[str]:
+    """Cut two Chinese names that were read as one, as bylines set them: 李斌何旭 is 李斌 and 何旭."""
+    if "·" in form or form[:2] in COMPOUND_SURNAMES or all(char in TRANSLITERATION for char in form):
+        return [form]
+    cuts = [cut for cut in (2, 3) if 2 <= len(form) - cut <= 3 and form[cut] in SURNAMES]
+    is_pair = form[0] in SURNAMES and len(form) > 3 and len(cuts) == 1
+    return [form[: cuts[0]], form[cuts[0] :]] if is_pair else [form]
 
 
 def _is_list(form: str) -> bool:

@@ -148,3 +148,10 @@ def test_rules_and_readings_join() -> None:
 
 def test_nothing_is_proposed_of_plain_prose() -> None:
     assert proposed("把各种谷类和豆类提前洗干净，用温水浸泡一夜，第二天熬粥的时候一起倒入锅中。") == {}
+
+
+def test_two_reporters_read_as_one_are_cut() -> None:
+    found = proposed("（通讯员李斌何旭）近日，检察官汤建波来到学校。")
+    assert "李斌何旭" not in found
+    assert "李斌何" not in found
+    assert found["汤建波"] == "person"
