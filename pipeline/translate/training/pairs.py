@@ -11,6 +11,8 @@ from pathlib import Path
 
 from pipeline.errors import SettingsError
 
+_NAME_TAG = re.compile(r"\[[POLWG]([^\[\]]+)\]")
+
 
 @dataclass(frozen=True, slots=True)
 class SentencePair:
@@ -31,9 +33,19 @@ def read_pairs(path: Path) -> list[SentencePair]:
 
 
 def own_pairs() -> list[SentencePair]:
-    """Read the pairs that were written for this project, `newsroom.tsv`: Chinese, a tab, English; their source is "newsroom"."""
-    rows = resources.files("pipeline.translate.training").joinpath("newsroom.tsv").read_text("utf-8").splitlines()
-    return [SentencePair("newsroom", *row.split("\t")) for row in rows if not row.startswith("#")]
+    """Read the pairs that were written for this project: Chinese, a tab, English.
+
+    Their sources are "newsroom" and, for the longer sentences, "newsroom-long". The names of the latter stand in brackets in the
+    file, `[P陈立平]`, because the recogniser of names learns from it too; here they are taken off.
+    """
+    folder = resources.files("pipeline.translate.training")
+    files = {"newsroom-long": "newsroom_tagged.tsv", "newsroom": "newsroom.tsv"}
+    return [
+        SentencePair(source, *_NAME_TAG.sub(r"\1", row).split("\t"))
+        for source, name in files.items()
+        for row in folder.joinpath(name).read_text("utf-8").splitlines()
+        if not row.startswith("#")
+    ]
 
 
 def tidy_chinese(text: str) -> str:

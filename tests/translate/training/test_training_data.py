@@ -145,7 +145,7 @@ def test_malformed_rows_name_the_file(tmp_path: Path) -> None:
 def test_own_pairs_are_whole() -> None:
     """Each has Chinese on one side and English on the other, none comes twice, and every quantity is said in both languages."""
     found = own_pairs()
-    assert len(found) > 3000 and len({pair.zh for pair in found}) == len(found)
+    assert len(found) > 10_000 and len({pair.zh for pair in found}) == len(found)
     for pair in found:
         assert re.search(r"[\u3400-\u9fff]", pair.zh) and not re.search(r"[\u3400-\u9fff]", pair.en), pair
         assert pair.zh == pair.zh.strip() and pair.en == pair.en.strip(), pair
