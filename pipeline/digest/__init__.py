@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from pipeline.digest.antecedents import Cast, cast_of
 from pipeline.digest.figures import figures
+from pipeline.digest.gists import gist
 from pipeline.digest.keywords import keywords, tags, weigh
 from pipeline.digest.moments import moments
 from pipeline.digest.names import names
-from pipeline.digest.points import Judged, gist, judge, points, section_line
+from pipeline.digest.points import Judged, judge, points, section_line
 from pipeline.digest.quotes import passage, quotes
 from pipeline.digest.salience import context, salience
 from pipeline.digest.statements import Part, Statement, parts_of, statements_of
@@ -52,9 +54,10 @@ def digest(story: Story, terms: Termbase, settings: DigestSettings) -> Digest:
     named = names(story, terms, words, settings)
     weights = _weights(story, words, named)
     topics = keywords(weights, named)
-    judged = _judged(story, found, parts, words, named, weights)
+    cast = cast_of(named, story.title, found[0].text if found else "")
+    judged = _judged(story, found, parts, words, named, weights, cast)
     topic = [*topics[:TOP_KEYWORDS], *(w.text for w in words_of(story.title) if len(w.text) > 1 and w.tag[:1] in "nve")]
-    chosen = gist(judged, story.title, topic, _people(named), settings)
+    chosen = gist(judged, story.title, topic, cast, settings)
     picked = points(judged, chosen, settings)
     characters = len(_COUNTED.findall(story.text))
     return Digest(
@@ -81,10 +84,6 @@ def _weights(story: Story, words: Words, named: Sequence[Name]) -> dict[str, flo
     return weigh((word for each in words.values() for word in each), boost)
 
 
-def _people(named: Sequence[Name]) -> list[str]:
-    return [form for name in named if name.kind == "person" for form in (name.text, *name.aliases)]
-
-
 def _judged(
     story: Story,
     found: Sequence[Statement],
@@ -92,10 +91,10 @@ def _judged(
     words: Words,
     named: Sequence[Name],
     weights: dict[str, float],
+    cast: Cast,
 ) -> tuple[Judged, ...]:
-    people = _people(named)
     around = context(found, parts, story.title, weights, [name.text for name in named[:8]])
-    return tuple(judge(s, _words_in(s, words), salience(s, around), people) for s in found)
+    return tuple(judge(s, _words_in(s, words), salience(s, around), cast) for s in found)
 
 
 def _words_in(statement: Statement, words: Words) -> tuple[Word, ...]:

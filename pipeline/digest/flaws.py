@@ -15,7 +15,7 @@ from pipeline.digest.words import Word
 _QUOTED = re.compile(r"[“「『][^”」』]*[”」』]")
 _PRONOUN = re.compile("(?:他|她|它)们?")
 _POINTING = re.compile(
-    "这(?!里的|[家个座位种款项支本条](?:名叫|名为|叫做?|叫作|被称))|(?<![旁周应本活理早都])该(?=[\u4e00-\u9fff])(?![不当怎如说是有去死做来用让由买吃走给打])|上述|此(?=[次前后时外举事项案番类种处刻专])|(?<![因如彼故为从至就在由以])此(?=[，。])|[前后][两三四五几]个|前者|后者|两者|二者|对方|双方"
+    "这(?!里的|[家个座位种款项支本条](?:名叫|名为|叫做?|叫作|被称))|(?<![旁周应本活理早都])该(?=[\u4e00-\u9fff])(?![不当怎如说是有去死做来用让由买吃走给打])|上述|此(?=[次前后时外举事项案番类种处刻专])|(?<![因如彼故为从至就在由以])此(?=[，。])|[前后][两三四五几]个|[两二三]人(?!份|间|世界|行|们|以上|组)|前者|后者|两者|二者|对方|双方"
 )
 
 
@@ -37,7 +37,7 @@ FLAWS: tuple[Flaw, ...] = (
             "^[“「『（(]?(?:[前后头上下][一二两三四五几]|(?:半年|(?:[一二三四五六七八九十百两数几多半]+|\\d+)多?(?:个?[年月天周日]|个?小时|分钟|秒钟?|个?星期))(?:之后|以后|后|过去|之内)|但|而(?!今)|可是|可(?=[，他她它是这那])|不过|然而|却|于是|因此|所以|因而|从而|并且?(?=[^非购入行发称])|而且|此外|另外|同时|与此同时|其中|其实|其次|其它|其他|其(?=[余一二三中]|[\u4e00-\u9fff]{2})|"
             "再次|随后|随即|接着|然后|后来|之后|此后|从此|从那|至此|结果|反过来|反而|反之|甚至|例如|比如|譬如|尤其|特别是|至于|对此|为此|由此|如此|这样|那样|"
             "就|才|也|则|都(?!市)|又|还|再|更|只(?!有在)|原来|难怪|毕竟|好在|所幸|届时|当时|当天|当晚|当年|当月|当日|那[时天年晚一种些个是张座位家次里段场部款]|次日|第二天|第三天|不久|"
-            "一夜之间|另一|有的|以下|以上|总之|换言之|也就是说|除此|同样|相比之下|当然|的确|确实|事实上|实际上|显然|或许|也许|另(?=[从据有])|(?:继续|加快|进一步|积极|大力|着力|切实|充分|努力|全面|深入|不断)(?=推|促|加|完|建|健|支|强|落|提|抓|发|做|优|实|扩|开|深|引|探|整|构|营|贯|重点|[\u4e00-\u9fff]{0,4}(?:建设|工作|力度))|因为|由于此|只是|最后(?=[，一])|首先|第[一二三四五六](?=[，条点是]|个[^，。]{0,6}是)|一方面|另一方面|一来|二来|"
+            "一夜之间|另一|有的|以下|以上|总之|换言之|也就是说|除此|同样|相比之下|当然|的确|确实|事实上|实际上|显然|或许|也许|另(?=[从据有])|(?:继续|加快|进一步|积极|大力|着力|切实|充分|努力|全面|深入|不断)(?=推|促|加|完|建|健|支|强|落|提|抓|发|做|优|实|扩|开|深|引|探|整|构|营|贯|重点|[\u4e00-\u9fff]{0,4}(?:建设|工作|力度))|因为|由于此|只是|最后(?=[，一])|首先|第[一二三四五六](?=[，条点是大]|个[^，。]{0,6}是)|一方面|另一方面|一来|二来|"
             "插入的|虽然|尽管|即使|无论|如果|要是|万一|既然|等到|最令人|问题|麻烦|代价|答案|原因|理由|秘密|据此|刚开始|起初|最初|慢慢|一次|一家|一位|一名|一个(?!月)|有一|有人|有些人|有位|之所以|倒是|反正|不仅如此|分别[是为]|不仅|不光|除了|好不容易|多次|几(?:年|个|天|小时|分钟|周)|前几|前些|最近|如今(?=看来)|眼看|眼下|到了|到这|自此)"
         ),
         False,
@@ -63,7 +63,10 @@ FLAWS: tuple[Flaw, ...] = (
     Flaw(
         "advertises",
         re.compile(
-            "公众号|扫码|二维码|[加添][个]?微信|点赞|转发|订阅|留言|评论区|点击|欢迎|私信|报名|优惠|限时|下单立|关注我|关注本|推荐阅读|阅读原文"
+            "(?:关注|搜索|添加|扫|长按|我们的|本)[^，。]{0,8}公众号|公众号(?:[：:“”]|后台|回复)|扫码|二维码|[加添][个]?微信|点赞|推荐阅读|阅读原文|关注[我本]"
+            "|(?:请|求|记得|随手)[^，。]{0,4}转发|转发(?:给|到)(?:朋友|更多)|(?:请|长按|免费)[^，。]{0,4}订阅|评论区|(?:请|后台|下方)[^，。]{0,4}留言|留言(?:区|告诉|讨论)"
+            "|点击(?:[上下左右蓝阅查链此关进]|这里)|欢迎(?:大家|各位|[你您]|关注|加|来电|致电|投稿|转发|留言|订阅|联系|选购|咨询)|私信(?:我|小编|回复|后台)"
+            "|(?:马上|立即|快来|赶紧|我要|在线)[^，。]{0,4}报名|报名(?:方式|链接|入口|电话|从速|通道|咨询)|(?:限时|专享|新人|领取?)[^，。]{0,4}优惠|限时(?:抢|特|免|折|秒)|下单立"
         ),
         False,
         True,
@@ -104,7 +107,7 @@ FLAWS: tuple[Flaw, ...] = (
     Flaw(
         "tells a feeling or a figure of speech",
         re.compile(
-            "觉得|总?感觉像|感到|内心|忧伤|难受|无奈|遗憾|心里|滋味|仿佛|好像|似乎|就像|像是|犹如|宛如|打比方|眼泪|馋|哭|笑话|天书|骨头"
+            "觉得|总?感觉像|感到|内心|忧伤|难受|无奈|遗憾|心里|滋味|仿佛|好像|似乎|就像(?![^，。]{1,14}一样，)|像是|犹如|宛如|打比方|眼泪|馋|哭|笑话|天书|骨头|风口浪尖|尘埃落定|沸沸扬扬|炸开了?锅|缓过神|愣住"
         ),
         True,
         False,
@@ -120,8 +123,8 @@ FLAWS: tuple[Flaw, ...] = (
     Flaw(
         "announces what it does not tell",
         re.compile(
-            "[一两几](?:份|个|封|张|则|条|种|项)[^，。]{0,4}(?:通知|消息|电话|文件|报告|公告|决定|短信|邮件|问题|故事|办法|数字|现象|情况|看法|想法|选择|结论|事实)。$"
-            "|(?:介绍|通报|汇报|了解)了?(?:相关|有关)?情况。$|[两三四五六七八九十几多](?:个|种|点|类|大|项|条|方面)[^，。]{0,8}(?:特点|特征|原因|问题|方面|阶段|类型|优势|好处|缺点|办法|步骤|部分|因素|理由|条件|变化|选择|挑战|趋势)。$|这样一[则个段句条篇幅种]"
+            "一[组批](?:数[据字]|消息|案例|问题)。$|[一两几](?:份|个|封|张|则|条|种|项)[^，。]{0,4}(?:通知|消息|电话|文件|报告|公告|决定|短信|邮件|问题|故事|办法|数字|现象|情况|看法|想法|选择|结论|事实)。$"
+            "|(?:介绍|通报|汇报|了解)了?(?:相关|有关)?情况。$|[两三四五六七八九十几多](?:个|种|点|类|大|项|条|方面)[^，。]{0,8}(?:特点|特征|原因|问题|方面|阶段|类型|优势|好处|缺点|办法|步骤|部分|因素|理由|条件|变化|选择|挑战|趋势)。$|(?:如何|怎样|怎么|能否|是否|谁|多少)[^。]{2,40}(?:看点|焦点|话题|关键|悬念|问题|课题)。$|^[^，。]{2,40}(?:说|表示|介绍|指出|认为|强调|坦言)。$|这样一[则个段句条篇幅种]"
         ),
         True,
         True,
@@ -138,7 +141,7 @@ FLAWS: tuple[Flaw, ...] = (
     Flaw(
         "tells where somebody comes from",
         re.compile(
-            "是[^，。]{2,30}的(?:一[名位个][^，。]{1,10}|[^，。]{0,4}一员)。$|[年月日]生(?:人|，|于)|生于|出生[在于]|毕业[于后]|考[上进入]了?[^，。]{2,12}[学校厂院团]|[原本]来在[^，。]{2,16}(?:工作|上班|任职|教书)"
+            r"是[^，。]{2,30}的(?:一[名位个][^，。]{1,10}|[^，。]{0,4}一员)。$|[年月日]生(?:人|，|于)|生于|出生[在于]|毕业[于后]|考[上进入]了?[^，。]{2,12}[学校厂院团]|历任|，[男女]，|汉族|年\d{1,2}月[^，。；]{0,6}任[^；。]{2,40}[；，。].*\d{4}年|[原本]来在[^，。]{2,16}(?:工作|上班|任职|教书)"
         ),
         True,
         False,
@@ -171,7 +174,7 @@ FLAWS: tuple[Flaw, ...] = (
     Flaw(
         "is the legend of a picture",
         re.compile(
-            "[（(](?:左|右|中|前排|后排|资料图|图源)[^）)]{0,6}[)）]|供图|(?<![拍])摄[。）)]?$|^[图]为|(?:现场|近影|合影|资料)[图照]?。$"
+            "[（(](?:[左右中][一二三四]?|[左右][起侧]|[前后中]排[^）)]{0,6}|资料图[^）)]{0,6}|图源[^）)]{0,8})[)）]|供图|(?<![拍])摄[。）)]?$|^[图]为|(?:现场|近影|合影|资料)[图照]?。$"
         ),
         False,
         True,
@@ -246,9 +249,14 @@ NAMELESS = Flaw("quotes somebody without a name", re.compile(""), False, True)
 
 def quotes_nobody(text: str, people: Sequence[str]) -> bool:
     """Say whether a sentence quotes speech, not a mere term, and names no speaker outside the quotation."""
-    speech = max((len(match.group()) for match in _QUOTED.finditer(text)), default=0) >= _SPEECH_CHARS
+    speech = any(_is_speech(match.group(), text[: match.start()]) for match in _QUOTED.finditer(text))
     outside = _QUOTED.sub("“”", text)
     return speech and not any(person in outside for person in people)
+
+
+def _is_speech(quoted: str, before: str) -> bool:
+    """Tell speech from a term or a title: longer than those, and introduced, or made of clauses."""
+    return len(quoted) >= _SPEECH_CHARS and (before[-1:] in "，：。；" or re.search("[，。！？；]", quoted) is not None)
 
 
 _PERSONAL = re.compile("[人者员师家生手长民客友妇夫妻父母子女儿孩徒兵主工星帅]|先生|教授|博士|[A-Za-z]{2}|·")
@@ -268,8 +276,13 @@ def has_loose_pronoun(text: str, people: Sequence[str]) -> bool:
 
 
 VERBLESS = Flaw("has no predicate", re.compile(""), False, False)
+FIRMLESS = Flaw("speaks of a firm that it does not name", re.compile(""), False, False)
 SUBJECTLESS = Flaw("does not say who or what", re.compile(""), False, False)
 _NOUNS = ("n", "r", "eng", "m", "j", "x", "s", "l", "i", "a", "f", "b", "z")
+
+
+_AIMED_CLAUSES = 7
+"""Clauses looked at where a sentence opens with its aim: 为提高……，增强……，法院走进工地。"""
 
 
 def has_subject(words: Sequence[Word]) -> bool:
@@ -285,14 +298,17 @@ def has_subject(words: Sequence[Word]) -> bool:
             clauses.append([])
         elif word.text.strip():
             clauses[-1].append(word)
-    for clause in [clause for clause in clauses if clause][:3]:
+    aims = bool(words) and words[0].text in {"为", "为了"}
+    for clause in [clause for clause in clauses if clause][: _AIMED_CLAUSES if aims else 3]:
         if clause[0].text == "有" and len(clause) > 2 and clause[1].tag[:1] == "n":
             return True  # 有研究者指出
         if clause[0].tag == "p" and not any(word.tag.startswith("v") for word in clause[1:]):
             continue
         phrase = clause[0].tag == "p"
+        modified = clause[0].text == "由" and any(word.tag == "uj" for word in clause)  # 由我国设计的新船
         for word in clause:
-            if word.tag.startswith("v") and not word.tag.startswith("vn"):
+            modified = modified and word.tag != "uj"
+            if not modified and word.tag.startswith("v") and not word.tag.startswith("vn"):
                 break
             if word.tag.startswith(_NOUNS) and not phrase:
                 return True
@@ -307,7 +323,18 @@ def has_predicate(words: Sequence[Word]) -> bool:
     >>> has_predicate(words_of("三十年的光与影。")), has_predicate(words_of("新馆明天开放。"))
     (False, True)
     """
-    return any(word.tag[:1] in "va" and word.tag not in {"vn", "an", "ad"} for word in words)
+    if _PASSIVE.search("".join(word.text for word in words)):
+        return True
+    after = [*(word.tag for word in words[1:]), "x"]
+    return any(
+        (word.tag[:1] in "va" and word.tag not in {"vn", "an", "ad"}) or (word.tag == "vn" and follow in _OBJECTS)
+        for word, follow in zip(words, after, strict=True)
+    )
+
+
+_PASSIVE = re.compile("被[^，。的]{2,}(?:[，。]|判)|判处")
+_OBJECTS = frozenset(("m", "ul", "x", "d", "p"))
+"""Tags of what follows a verb, and no noun that it makes up: 诈骗近200万元, 开庭审理。"""
 
 
 _SPEECH_CHARS = 14

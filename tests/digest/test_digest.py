@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 import pipeline.digest as room
 from pipeline import proper_names
 from pipeline.digest import digest
+from pipeline.digest.antecedents import Cast, office_of, resolved
 from pipeline.digest.flaws import flaws
+from pipeline.digest.heads import head_of
 from pipeline.digest.points import judge
 from pipeline.digest.statements import Statement, statements_of
 from pipeline.digest.words import words_of
@@ -121,9 +123,12 @@ def test_any_story_is_faithful(paragraphs: list[str]) -> None:
 def test_a_pronoun_is_resolved_in_brackets_or_refused() -> None:
     text = "他主张直接研制第四代激光照排系统，用轮廓描述汉字。"
     one = Statement(text, "p1", 6, 1, 0, 1, "paragraph", "王选反对照搬。")
-    assert judge(one, words_of(text), 1.0, ["王选"]).shown == "他[王选]主张直接研制第四代激光照排系统，用轮廓描述汉字。"
+    assert (
+        judge(one, words_of(text), 1.0, Cast(["王选"])).shown
+        == "他[王选]主张直接研制第四代激光照排系统，用轮廓描述汉字。"
+    )
     two = one._replace(before="王选和陈堃銶反对照搬。")
-    assert not judge(two, words_of(text), 1.0, ["王选", "陈堃銶"]).is_fit
+    assert not judge(two, words_of(text), 1.0, Cast(["王选", "陈堃銶"])).is_fit
 
 
 def test_masked_names_stay_masked_and_aliases_join() -> None:
@@ -233,7 +238,7 @@ def test_statements_keep_quotations_whole() -> None:
 def test_a_connective_is_left_out_where_the_rest_stands_alone() -> None:
     text = "然而，云州市图书馆新馆去年接待了一百二十万名读者。"
     one = Statement(text, "p1", 6, 1, 0, 1, "paragraph", "馆里很静。")
-    kept = judge(one, words_of(text), 1.0, [])
+    kept = judge(one, words_of(text), 1.0, Cast())
     assert kept.is_fit
     assert (kept.shown, kept.statement.start) == ("云州市图书馆新馆去年接待了一百二十万名读者。", 9)
 
@@ -264,3 +269,70 @@ def test_tags_head_shelves() -> None:
     tags = digest(source, Termbase(), SETTINGS).tags
     assert {"公共座椅", "噬菌体"} <= set(tags)
     assert not {"椅子", "桌子", "表里", "老人"} & set(tags)
+
+
+def gist_of(*paragraphs: str, title: str = "") -> str:
+    """Return the gist's words, "" for none."""
+    result = digest(story(*paragraphs, title=title), Termbase(), SETTINGS)
+    check(story(*paragraphs, title=title), result)
+    return result.gist.text if result.gist else ""
+
+
+def test_the_gist_tells_what_a_meeting_decided_and_not_that_it_met() -> None:
+    decided = "市图书馆馆长周宁表示，今年全市要新建四十二座社区图书馆，每座藏书不少于三万册。"
+    met = "3月5日，云州市图书馆工作会议在市民中心召开，市文化局、市财政局有关负责人出席。"
+    assert gist_of(met + decided, title="云州今年新建四十二座社区图书馆") == decided
+
+
+def test_a_bare_name_that_speaks_in_the_gist_is_given_its_office() -> None:
+    text = "周宁表示，今年云州市要新建四十二座社区图书馆，每座藏书不少于三万册。"
+    found = gist_of(f"会上，市图书馆馆长周宁作了工作报告。{text}", title="云州今年新建四十二座社区图书馆")
+    assert found == f"[市图书馆馆长]{text}"
+
+
+def test_how_the_paper_came_to_know_is_no_part_of_the_gist() -> None:
+    told = "云州市图书馆新馆将于7月1日向市民开放，座位比老馆多一倍。"
+    assert gist_of(f"昨天记者获悉，{told}", title="云州图书馆新馆7月开放") == told
+
+
+def test_a_relative_is_told_whose_in_brackets() -> None:
+    text = "其妻子陈兰向法院提起离婚诉讼，并要求分割共同财产。"
+    one = Statement(text, "p1", 20, 1, 0, 1, "paragraph", "远帆科技董事长林述去年离开公司。")
+    assert (
+        judge(one, words_of(text), 1.0, Cast(["林述"])).shown
+        == "其[林述]妻子陈兰向法院提起离婚诉讼，并要求分割共同财产。"
+    )
+
+
+def test_a_firm_is_named_in_brackets_where_only_one_is_meant() -> None:
+    text = "公司第三季度营业收入48.2亿元，同比增长21.3%。"
+    one = Statement(text, "p1", 0, 0, 0, 0, "paragraph", "")
+    assert (
+        judge(one, words_of(text), 1.0, Cast(firms=["远帆科技"], firm="远帆科技")).shown == f"公司[远帆科技]{text[2:]}"
+    )
+    lone = judge(one, words_of(text), 1.0, Cast())
+    assert (lone.shown, [flaw.name for flaw in lone.flaws]) == (text, ["speaks of a firm that it does not name"])
+
+
+def test_a_long_lead_ends_where_one_thing_is_told() -> None:
+    whole = "云州市图书馆新馆7月1日向市民开放，座位比老馆多一倍，夜间阅览室每天开到晚上十点"
+    found = gist_of(
+        whole + "；" + "馆里还有少儿阅览区、盲文阅览区和地方文献阅览区，" * 4 + "全部免费。", title="云州图书馆新馆开放"
+    )
+    assert found == whole
+
+
+def test_a_tale_has_no_gist() -> None:
+    lines = [
+        "林述推开门，看见周宁站在窗前看书。",
+        *("“你来了。”", "“外面还在下雨吗？”", "周宁合上了那本旧书。", "“我等了很久。”") * 3,
+    ]
+    assert gist_of(*lines, title="雨夜") == ""
+
+
+@pytest.mark.parametrize("text", ["", " ", "𠀀", "他", "公司", "其妻", "مرحبا"])
+def test_odd_sentences_have_heads_and_antecedents(text: str) -> None:
+    one = Statement(text, "p1", 0, 0, 0, 0, "paragraph", "")
+    assert head_of(text) is None
+    assert resolved(one, Cast(["王选"], ["远帆科技"], "")) is None
+    assert office_of(text, [text, ""]) == ""

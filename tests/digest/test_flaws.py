@@ -12,6 +12,8 @@ STANDS = (
     "云州市图书馆宣布，新馆将于7月1日开放。",
     "首批客户预计明年拿到样片，量产还要再等一年。",
     "王选主张直接研制第四代系统，他的同事起初并不看好。",
+    "市图书馆微信公众号3月5日发布通知，夏令营报名人数超过两千。",
+    "海云公司（下称“海云（中国）”）的新馆项目去年开工。",
     "其实的作者韩青的长篇小说由长风出版社出版。"[3:],
 )
 FALLS = (
@@ -38,6 +40,10 @@ FALLS = (
     ("，也是自2021年以来我国记录到的最大的一次地震。", "is no whole sentence"),
     ("例二：4月1日中午，一座废旧厂房发生了倒塌事故。", "lists a part of a list"),
     ("订单在减少。", "says too little"),
+    ("云州大学图书馆学院常务副院长周宁说。", "announces what it does not tell"),
+    ("新馆开放以后如何留住夜间读者，是本次会议的核心看点。", "announces what it does not tell"),
+    ("1992年两人分别离开工厂，办起了第一家书店。", "points at something outside the sentence"),
+    ("第三大变化是，夜间阅览室开到了晚上十点。", "opens by leaning on the sentence before"),
 )
 
 COSTS = (

@@ -16,7 +16,16 @@ def opening(text: str) -> str:
 
 @pytest.mark.parametrize(
     "dateline",
-    ["中新社北京3月5日电", "新华社北京5月3日电（记者 林述）", "本报讯（记者 林述）", "【海州网报道】", "海州网8日讯 "],
+    [
+        "中新社北京3月5日电",
+        "新华社北京5月3日电（记者 林述）",
+        "本报讯（记者 林述）",
+        "【海州网报道】",
+        "海州网8日讯 ",
+        "（原标题：雨停了）",
+        "海州科技讯（林述）5月3日消息，",
+        "海州网讯 实习生林述、记者周宁报道：",
+    ],
 )
 def test_datelines_are_left_out(dateline: str) -> None:
     """Place, date and desk are no part of the first statement, whose span stays exact."""
