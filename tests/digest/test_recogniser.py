@@ -115,7 +115,7 @@ def test_addresses_are_divided(address: str, parts: list[str]) -> None:
 
 
 def test_what_never_taught_is_read_well() -> None:
-    """A floor for whole names, span and kind: one sentence in eight has none, so guessing earns nothing."""
+    """A floor for whole names, span and kind, over all 905 of them: nothing that guesses comes near."""
     _, held = lessons()
     counts: Counter[str] = Counter()
     for lesson in held:
@@ -128,7 +128,7 @@ def test_what_never_taught_is_read_well() -> None:
     assert counts["right"] / counts["wanted"] >= RECALL_FLOOR
 
 
-PRECISION_FLOOR, RECALL_FLOOR = 0.78, 0.75
+PRECISION_FLOOR, RECALL_FLOOR = 0.81, 0.77
 
 
 def test_the_model_is_small() -> None:
