@@ -1,4 +1,4 @@
-"""Make the weights of `clean/manner.py`, `clean/outsiders.py` and `clean/glued.py`: one file, `pipeline/data/manner.json`.
+"""Make the weights of `clean/manner.py` and `clean/outsiders.py`: `pipeline/data/manner.json`, but for its part "clause".
 
     python -m pipeline.manner_training PATH… [--out FILE]
 
@@ -13,6 +13,7 @@ import argparse
 import base64
 import json
 import random
+import re
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Sequence
@@ -28,13 +29,15 @@ from sklearn.linear_model import LogisticRegression
 from pipeline.clean import manner, signs
 from pipeline.clean.manner import BITS, KINDS, Manners
 from pipeline.clean.vocabulary import fold_all
+from pipeline.cleaner_training import learning_part
 from pipeline.embed import vectors
 from pipeline.evaluate.articles import read_articles
+from pipeline.evaluate.lone import BODY as _BODY
+from pipeline.evaluate.lone import written
 from pipeline.evaluate.wording import Article, Writer
 
 SEED = 20261122
 _FOLDS = 3
-_BODY = "body"
 _WORDINGS = {
     "ad": ("ad_line",),
     "promo": ("promo", "promo_sentence"),
@@ -45,6 +48,7 @@ _WORDINGS = {
 """Wordings of the grammar that teach beside the written lines."""
 _WORDINGS_EACH = 50
 _LINE_WEIGHT, _BODY_WEIGHT, _NEWS_WEIGHT, _WORDING_WEIGHT = 1.0, 1.5, 0.5, 0.5
+_LEAST_PART = 6
 _TABLE_C, _LINE_C, _OPINION_C = 20.0, 1.0, 100.0
 _OPINION_NEWS = 900
 _ROUNDS = 2
@@ -66,19 +70,18 @@ class Example(NamedTuple):
     """Number of the part that it belongs to."""
 
 
-def written(half: str, name: str = "manner_lines.tsv") -> list[tuple[str, str]]:
-    """Read the written lines of one half as (kind, text): "practice" or "unseen"."""
-    rows = (files("pipeline") / "data" / name).read_text("utf-8").splitlines()
-    parts = [row.split("\t") for row in rows if row.startswith(half + "\t")]
-    return [(part[-2] if len(part) > 2 else _BODY, part[-1]) for part in parts]
-
-
 def newsroom() -> list[str]:
     """Read the Chinese side of the newsroom sentences, in a fixed random order."""
     rows = (files("pipeline") / "translate" / "training" / "newsroom.tsv").read_text("utf-8").splitlines()
     found = [row.split("\t")[0] for row in rows]
     random.Random(SEED).shuffle(found)
     return found
+
+
+def parts_of(text: str) -> list[str]:
+    """List the clauses of a line that has several."""
+    parts = [part for part in re.split("[，。！？；,!?;]", text) if len(part) >= _LEAST_PART]
+    return parts if len(parts) > 1 else []
 
 
 def examples() -> list[Example]:
@@ -262,7 +265,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "data" / "manner.json")
     options = parser.parse_args(arguments)
-    data = train(read_articles(options.paths, SEED), Embedded())
+    data = train(learning_part(read_articles(options.paths, SEED)), Embedded())
     options.out.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return 0
 

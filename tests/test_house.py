@@ -32,6 +32,7 @@ ABOVE_ROOMS = (
     "benches",
     "cleaner_training",
     "manner_training",
+    "clause_training",
     "page_training",
 )
 """Top modules that may import rooms."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pipeline.clean.afterwards import strip_headlines
 from pipeline.clean.bargains import strip_bargains
+from pipeline.clean.clauses import cut_clauses
 from pipeline.clean.copies import strip_copies
 from pipeline.clean.debris import cut_debris
 from pipeline.clean.evidence import Evidence
@@ -57,6 +58,7 @@ RULES = (
     Rule("clean.bargains", strip_bargains),
     Rule("clean.inline", cut_inline),
     Rule("clean.copies", strip_copies),
+    Rule("clean.clauses", cut_clauses),
     Rule("clean.manner", strip_outsiders),
     Rule("clean.strangers", strip_strangers),
     Rule("clean.afterwards", strip_headlines),

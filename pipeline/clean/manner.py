@@ -111,12 +111,12 @@ def _row(hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
 def read(text: str, manners: Manners) -> Reading:
     """Read one folded text, to weigh stretches of it."""
     single, double = buckets(text)
-    return Reading(_running(manners.table[single]), _running(manners.table[double]))
+    return Reading(_running(manners.table[single], len(text)), _running(manners.table[double], len(text)))
 
 
-def _running(weights: NDArray[np.float32]) -> NDArray[np.float64]:
-    result = np.zeros((len(weights) + 1, len(KINDS)))
-    np.cumsum(weights, axis=0, out=result[1:], dtype=np.float64)
+def _running(weights: NDArray[np.float32], chars: int) -> NDArray[np.float64]:
+    result = np.zeros((chars + 1, len(KINDS)))
+    np.cumsum(weights, axis=0, out=result[1 : len(weights) + 1], dtype=np.float64)
     return result
 
 

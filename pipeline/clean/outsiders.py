@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from pipeline.clean.evidence import Evidence
-from pipeline.clean.manner import KINDS
+from pipeline.clean.manner import KINDS, foreignness, logits
 from pipeline.clean.page import MEDIA
 from pipeline.clean.signs import NAMES, Text, measures, suspects, text_of
 from pipeline.document import Document, Removal
 from pipeline.embed import vectors
+from pipeline.segments import sentences
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,16 +38,18 @@ _SURE, _SURE_ON_PAGE = 1.25, 2.25
 """Least logit of a line that leaves by words alone; on a web page its structure has been asked before."""
 _HEADING = 1.0
 """Asked of a heading beyond the rest: headings are short, and sell the article."""
-_DOUBTFUL = -1.0
+_DOUBTFUL = 0.25
 """From this logit on, the embedding of a line is asked."""
 _MOST_SURE = 3.5
 """From this logit on, it is not."""
-_CONFIRMED = 1.0
+_CONFIRMED = 1.25
 """Least logit of a line that leaves after its embedding has spoken."""
 _MOST_ASKED = 12
 _LINE_CHARS = 120
 _MOST_SHARE = 0.34
 """A page with more such lines reads so itself."""
+_LEAST_CHARS, _LEAST_SENTENCE = 10, -2.0
+"""A line with a sentence of so many characters that reads more like an article than this is not foreign as a whole."""
 _COMMERCIAL = 0.5
 """A page whose other lines have this manner on the whole is an advert, and the article."""
 _BLOCKS = frozenset({"paragraph", "list_item", "quote", "heading"})
@@ -81,7 +84,7 @@ def strip_outsiders(doc: Document, evidence: Evidence) -> Document:
     text = text_of([doc.blocks[n].text for n in places], title)
     on_page = doc.provenance.media in MEDIA
     sure = _SURE_ON_PAGE if on_page else _SURE
-    kinds = {number: doc.blocks[places[number]].kind for number in suspects(text)}
+    kinds = {n: doc.blocks[places[n]].kind for n in suspects(text) if _is_of_one_manner(text.folded[n])}
     wanted = {n: sure + _HEADING * (kind == "heading") for n, kind in kinds.items() if kind in _BLOCKS}
     found = outsiders(text, wanted, asks=evidence.settings.embeddings != "never")
     blocks = list(doc.blocks)
@@ -91,6 +94,12 @@ def strip_outsiders(doc: Document, evidence: Evidence) -> Document:
             Removal(label, f"clean.manner.{label}", REASONS[label], score_of(logit))
         )
     return replace(doc, blocks=tuple(blocks)) if found else doc
+
+
+def _is_of_one_manner(folded: str) -> bool:
+    """Tell whether no sentence of a line reads as an article's: of the others a clause may be cut."""
+    found = [folded[start:end] for start, end in sentences(folded) if end - start >= _LEAST_CHARS]
+    return len(found) < 2 or bool(foreignness(logits(found)).min() >= _LEAST_SENTENCE)
 
 
 def score_of(logit: float) -> float:
@@ -108,10 +117,10 @@ def outsiders(text: Text, wanted: Mapping[int, float], *, asks: bool) -> dict[in
     numbers = list(wanted)
     seen = measures(text, numbers)
     weights = shipped_weights().line
-    logits = dict(zip(numbers, (seen @ weights[:-1] + weights[-1]).tolist(), strict=True))
-    found = {number: logit for number, logit in logits.items() if logit >= wanted[number]}
+    found_at = dict(zip(numbers, (seen @ weights[:-1] + weights[-1]).tolist(), strict=True))
+    found = {number: logit for number, logit in found_at.items() if logit >= wanted[number]}
     if asks:
-        band = sorted((n for n in numbers if _DOUBTFUL <= logits[n] < _MOST_SURE), key=lambda n: (-logits[n], n))
+        band = sorted((n for n in numbers if _DOUBTFUL <= found_at[n] < _MOST_SURE), key=lambda n: (-found_at[n], n))
         band = band[:_MOST_ASKED]
         for number, logit in zip(band, _asked(text, band, seen[[numbers.index(n) for n in band]]), strict=True):
             found.pop(number, None)

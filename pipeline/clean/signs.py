@@ -25,10 +25,14 @@ from pipeline.han import han_chars
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+WORDING = (
+    "quoted", "speech", "tells", "prices", "contact", "addresses", "trade", "listed", "open", "length", "short",
+    "latin", "labelled", "spaced", "numbered",
+)  # fmt: skip
+"""What `wording` measures, in its order."""
+
 NAMES = (
-    "manner", "strongly", "rest", "upper", "alone", "shared", "titled", "quoted", "speech", "tells", "prices",
-    "contact", "addresses", "trade", "listed", "open", "length", "short", "latin", "labelled", "spaced",
-    "numbered", "series", "neighbours", "head", "tail",
+    "manner", "strongly", "rest", "upper", "alone", "shared", "titled", *WORDING, "series", "neighbours", "head", "tail"
 )  # fmt: skip
 """What is measured of a line, in the order of the columns that `measures` gives."""
 

@@ -14,6 +14,7 @@ from functools import cache
 
 from opencc import OpenCC
 
+from pipeline.evaluate.lone import glued_clauses, lone_lines
 from pipeline.evaluate.styles import HEAD, INNER, TAIL, byline, caption, foreign_words, hard_wrap, markdown, short_lines
 from pipeline.evaluate.wording import Article, Marked, Polluted, Writer
 
@@ -21,6 +22,8 @@ _HALF = str.maketrans("，：；？！（）", ",:;?!()")
 
 NEAR_CLEAN = 0.15
 """Share of documents that get nothing but, sometimes, a byline."""
+_LONE = ((lone_lines, 0.4), (glued_clauses, 0.25))
+"""Styles with a chance of their own, so that the others fall as they fell before there were these."""
 
 
 def pollute(article: Article, others: Sequence[Article], seed: int, manner: str = "practice") -> Polluted:
@@ -43,6 +46,12 @@ def pollute(article: Article, others: Sequence[Article], seed: int, manner: str 
         ):
             lines = style(writer, lines)
             applied.append(style.__name__)
+    writer.rng = random.Random(f"{seed}:{manner}:lone")
+    for style, chance in _LONE:
+        if not near_clean and writer.rng.random() < chance:
+            lines = style(writer, lines)
+            applied.append(style.__name__)
+    writer.rng = rng
     if rng.random() < 0.18:
         lines = markdown(writer, lines)
         applied.append("markdown")

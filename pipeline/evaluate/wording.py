@@ -57,6 +57,7 @@ class Writer:
     def __init__(self, rng: random.Random, manner: str, article: Article, others: Sequence[Article]) -> None:
         """Keep the source of chance, the wordings and the articles that titles and sentences are taken from."""
         self.rng = rng
+        self.manner = manner
         self.wordings = _grammar()[manner]
         self.slots = _grammar()["slots"]
         self.article = article
