@@ -7,6 +7,7 @@ stray sentence which two stories share by chance builds no bridge between the pl
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -51,7 +52,6 @@ def foreign(title: str, views: Sequence[View], titles: Sequence[str]) -> dict[in
     own = _Own(
         [view.seen.region_a for view in kin],
         [view.seen.region_a for view in kin if not names_part(titles[view.other])],
-        _covered(kin),
     )
     return {
         view.other: max(0, own.against(view.seen.region_a))
@@ -71,14 +71,20 @@ class _Own(NamedTuple):
     kin: Sequence[frozenset[int]]
     whole: Sequence[frozenset[int]]
     """Those that do not call themselves a part."""
-    text: frozenset[int]
-    """All that any of them holds."""
+
+    def lacking(self, passage: frozenset[int]) -> int:
+        """Count the kin that lack a passage but hold about all else that most of them do."""
+        counts = Counter(sentence for region in self.whole for sentence in region)
+        rest = {sentence for sentence, count in counts.items() if 2 * count > len(self.whole)} - passage
+        return sum(
+            2 * len(region & passage) < min(len(region), len(passage)) and len(region & rest) >= WHOLE * len(rest)
+            for region in self.whole
+            if rest
+        )
 
     def against(self, passage: frozenset[int]) -> int:
         """Count the kin that lack a passage but hold all else, less those that hold it."""
-        rest = self.text - passage
-        lacking = sum(_lacks(region, passage, rest) for region in self.whole)
-        return lacking - sum(2 * len(region & passage) >= len(passage) for region in self.kin)
+        return self.lacking(passage) - sum(2 * len(region & passage) >= len(passage) for region in self.kin)
 
     def holds(self, view: View, group: Sequence[View], is_titled: bool) -> bool:
         """Whether a passage is the document's own; where votes are equal, the place where it lies tells."""
@@ -87,16 +93,9 @@ class _Own(NamedTuple):
         if against:
             return against < 0
         is_whole_story = all(other.seen.share_b >= WHOLE for other in group)
-        if not _lies_in(region, self.text):
+        if not _lies_in(region, frozenset().union(*self.kin)):
             return is_whole_story and not is_titled
-        is_unopposed = not any(_lacks(other, region, self.text - region) for other in self.whole)
-        return is_unopposed or is_whole_story or view.seen.share_a >= WHOLE
-
-
-def _lacks(text: frozenset[int], region: frozenset[int], rest: frozenset[int]) -> bool:
-    """Whether a text holds about all of a document but a passage; a part of the story that lies elsewhere says nothing of it."""
-    is_elsewhere = 2 * len(text & region) < min(len(text), len(region))
-    return is_elsewhere and len(text & rest) >= WHOLE * len(rest)
+        return is_whole_story or view.seen.share_a >= WHOLE or not self.lacking(region)
 
 
 def _lies_in(region: frozenset[int], text: frozenset[int]) -> bool:

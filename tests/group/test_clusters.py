@@ -248,7 +248,7 @@ def test_a_passage_in_two_splices_chains_no_stories(article: Maker) -> None:
     homes = {frozenset(m.path[0] for m in c.members if not m.path.endswith("s.txt")) for c in found(docs)}
     assert homes == {frozenset("1"), frozenset("2"), frozenset("3"), frozenset()}
     (third,) = (set(cluster.paths) for cluster in found(docs) if "3.txt" in cluster.paths)
-    assert third == {"3.txt", "3b.txt", "3p.txt", "1s.txt", "2s.txt"}
+    assert third == {"3.txt", "3b.txt", "3p.txt", "1s.txt", "2s.txt", "4s.txt"}
 
 
 def test_an_untitled_copy_chains_no_stories(article: Maker) -> None:
