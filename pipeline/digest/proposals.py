@@ -123,7 +123,7 @@ def _weighed(candidate: Candidate, finder: str, evidence: Evidence, settings: Di
     else:
         is_doubted = score < settings.names_doubted and (evidence.is_crossed or finder not in SURE)
         is_doubted |= evidence.is_crossed and finder in GUESSED and score < settings.names_least
-    if is_doubted:
+    if is_doubted or (finder in GUESSED and candidate.kind == "place" and not _is_specific(candidate.text, "L")):
         return None
     is_other = score >= settings.names_least and evidence.kinds.get(candidate.kind, 0.0) < settings.names_doubted
     if is_other and finder in GUESSED and not _is_landmark(candidate.text):
