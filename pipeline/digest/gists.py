@@ -42,7 +42,6 @@ LIGHT = frozenset(
     (
         "compares with something unsaid",
         "tells what was before",
-        "tells of the reporter",
         "speaks of a firm that it does not name",
     )
 )
@@ -133,7 +132,7 @@ def shortened(one: Judged, settings: DigestSettings) -> Judged:
 
 _NEXT = re.compile("；")
 _ADDED = re.compile(
-    "，(?=(?:并(?!购|网|未)|同时|此外|其中|另[有外]|据[此悉了]|目前|共计|旨在|助力|切实|贯彻|进一步|不断|从而|以便|以及|包括|随后|而[^且]|但|也|还|这|该|其))"
+    "，(?=(?:并(?!购|网|未)|同时|此外|其中|另[有外]|据[此悉了]|目前|共计|旨在|助力|切实|贯彻|进一步|不断|从而|以便|以及|包括))"
 )
 """Commas behind which something is added to what was told."""
 _UNFINISHED = re.compile(
