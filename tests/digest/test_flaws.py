@@ -40,6 +40,8 @@ FALLS = (
     ("，也是自2021年以来我国记录到的最大的一次地震。", "is no whole sentence"),
     ("例二：4月1日中午，一座废旧厂房发生了倒塌事故。", "lists a part of a list"),
     ("订单在减少。", "says too little"),
+    ("备注：夜间阅览室的半价票不与其他活动同时使用。", "lists a part of a list"),
+    ("此套邮票为限量发行，上午就在全市的邮局售完。", "points at something outside the sentence"),
     ("云州大学图书馆学院常务副院长周宁说。", "announces what it does not tell"),
     ("新馆开放以后如何留住夜间读者，是本次会议的核心看点。", "announces what it does not tell"),
     ("1992年两人分别离开工厂，办起了第一家书店。", "points at something outside the sentence"),
