@@ -38,12 +38,14 @@ _SURE, _SURE_ON_PAGE = 1.25, 2.25
 """Least logit of a line that leaves by words alone; on a web page its structure has been asked before."""
 _HEADING = 1.0
 """Asked of a heading beyond the rest: headings are short, and sell the article."""
-_DOUBTFUL = 0.25
+_DOUBTFUL = 0.5
 """From this logit on, the embedding of a line is asked."""
 _MOST_SURE = 3.5
 """From this logit on, it is not."""
-_CONFIRMED = 1.25
-"""Least logit of a line that leaves after its embedding has spoken."""
+_CONFIRMED = 1.0
+"""Least logit, after its embedding has spoken, of a line that words would take."""
+_LIFTED = 2.5
+"""The same of a line that words alone would leave: how-to prose is near adverts in sense."""
 _MOST_ASKED = 12
 _LINE_CHARS = 120
 _MOST_SHARE = 0.34
@@ -123,8 +125,8 @@ def outsiders(text: Text, wanted: Mapping[int, float], *, asks: bool) -> dict[in
         band = sorted((n for n in numbers if _DOUBTFUL <= found_at[n] < _MOST_SURE), key=lambda n: (-found_at[n], n))
         band = band[:_MOST_ASKED]
         for number, logit in zip(band, _asked(text, band, seen[[numbers.index(n) for n in band]]), strict=True):
-            found.pop(number, None)
-            if logit >= _CONFIRMED + wanted[number] - _SURE:
+            least = _LIFTED if found.pop(number, None) is None else _CONFIRMED
+            if logit >= least + wanted[number] - _SURE:
                 found[number] = logit
     return found if _are_few(text, found) else {}
 
