@@ -29,11 +29,11 @@ from pipeline.segments import sentences
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_SURE, _SURE_ON_PAGE = 2.5, 3.5
+_SURE, _SURE_ON_PAGE = 2.0, 3.0
 """Least logit of a stretch that is cut by words alone; on web pages little is glued into sentences."""
-_DOUBTFUL, _MOST_SURE = 1.0, 3.5
+_DOUBTFUL, _MOST_SURE = 0.0, 3.5
 """Between these logits the embedding is asked."""
-_CONFIRMED = 3.25
+_CONFIRMED = 2.75
 _LEAST_WHOLE = -1.5
 """Least logit that a stretch is the whole of what was glued in."""
 _LEAST_MANNER = 1.0
@@ -43,7 +43,7 @@ _LEAST_SENTENCE = -1.0
 """A sentence that reads more like an article than this is not taken along with one that does not."""
 _MOST_CUTS = 3
 _MOST_ASKED = 8
-_LEAST_CHARS, _MOST_SHARE = 120, 0.1
+_LEAST_CHARS, _MOST_SHARE = 300, 0.2
 """A document with more of it is written in that manner."""
 _BLOCKS = frozenset({"paragraph", "list_item", "quote"})
 

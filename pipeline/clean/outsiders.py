@@ -34,7 +34,7 @@ REASONS = {
     "chrome": "It reads like a site's own words, unlike the rest of the article.",
 }
 """What the ledger says of each kind."""
-_SURE, _SURE_ON_PAGE = 1.25, 2.25
+_SURE, _SURE_ON_PAGE = 1.5, 2.5
 """Least logit of a line that leaves by words alone; on a web page its structure has been asked before."""
 _HEADING = 1.0
 """Asked of a heading beyond the rest: headings are short, and sell the article."""
@@ -50,7 +50,7 @@ _MOST_ASKED = 12
 _LINE_CHARS = 120
 _MOST_SHARE = 0.34
 """A page with more such lines reads so itself."""
-_LEAST_CHARS, _LEAST_SENTENCE = 10, -2.0
+_LEAST_CHARS, _LEAST_SENTENCE = 10, -4.5
 """A line with a sentence of so many characters that reads more like an article than this is not foreign as a whole."""
 _COMMERCIAL = 0.5
 """A page whose other lines have this manner on the whole is an advert, and the article."""
