@@ -8,6 +8,7 @@ embedding of the stretch has a say.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -46,6 +47,9 @@ _MOST_ASKED = 8
 _LEAST_CHARS, _MOST_SHARE = 300, 0.2
 """A document with more of it is written in that manner."""
 _BLOCKS = frozenset({"paragraph", "list_item", "quote"})
+_LATIN = re.compile("[a-z]{2,}")
+_ANYWHERE = frozenset({"app", "vip", "www", "com", "cn", "http", "https", "vx", "wx", "qq", "id"})
+"""Latin words that adverts and articles share."""
 
 
 class Weights(NamedTuple):
@@ -111,6 +115,12 @@ def _says_what_it_is(row: NDArray[np.float64]) -> bool:
     return bool(row[NAMES.index("manner")] >= _STRONG_MANNER or any(row[NAMES.index(sign)] for sign in _SIGNS))
 
 
+def _names_the_subject(folded: str, one: Stretch, rest: str) -> bool:
+    """Tell whether a stretch holds a Latin word of the text around it: what is glued in speaks of other things."""
+    around = folded[: one.start] + folded[one.end :] + rest
+    return any(word in around for word in _LATIN.findall(folded[one.start : one.end]) if word not in _ANYWHERE)
+
+
 def are_alike(folded: str, manners: Manners) -> bool:
     """Tell whether no sentence of a text of several reads as an article's."""
     found = [folded[start:end] for start, end in sentences(folded)]
@@ -164,6 +174,8 @@ class Judge:
             if not _says_what_it_is(seen[place]) or not are_alike(folded[one.start : one.end], weights.manners):
                 continue
             if any(one.start < cut.end and cut.start < one.end for cut in chosen):
+                continue
+            if _names_the_subject(folded, one, rest):
                 continue
             logit = self._confirmed(paragraph, one, float(foreign[place]))
             if logit >= self.sure:
