@@ -21,6 +21,8 @@ from pipeline.settings import CleanSettings, IngestSettings
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = sorted((ROOT / "corpus" / "wild").glob("*.gold.tsv"))
+UNREAD = sorted((ROOT / "corpus" / "unread").glob("*.gold.tsv"))
+"""Pages that no rule was written for: what a stranger's pages get. Thresholds of two rules were chosen on every second of them."""
 CONTENT = frozenset({"title", "heading", "body"})
 NEUTRAL = frozenset({"byline", "caption", "dup"})
 
@@ -89,6 +91,16 @@ def test_floors_with_embeddings(floors: dict[str, float]) -> None:
     total = sum((counts_of(gold, "unsure") for gold in GOLD), Counter[str]())
     assert total["content"] - total["kept content"] <= floors["lost_chars"]
     assert total["kept offtopic"] <= floors["surviving_splices"] * total["offtopic"]
+
+
+@pytest.mark.slow
+def test_floors_of_pages_that_no_rule_was_written_for() -> None:
+    """Keep what is reached on strange pages: far from the aim, and not to be lost."""
+    found: dict[str, float] = json.loads((ROOT / "floors.json").read_text("utf-8"))["unread"]
+    total = sum((counts_of(gold, "unsure") for gold in UNREAD), Counter[str]())
+    assert len(UNREAD) == 24
+    assert total["content"] - total["kept content"] <= found["lost"] * total["content"]
+    assert total["kept pollution"] <= found["surviving"] * total["pollution"]
 
 
 def test_there_are_enough_of_them() -> None:
