@@ -112,7 +112,7 @@ def test_speed() -> None:
     for cleaner in cleaners.values():
         measure(made_documents(found, 16, SEED, "practice"), cleaner)
     documents = made_documents(found, 16, SEED + 100, "practice")
-    spent = {name: measure(documents, cleaner).seconds for name, cleaner in cleaners.items()}
+    spent = {name: min(measure(documents, cleaner).seconds for _ in range(3)) for name, cleaner in cleaners.items()}
     assert spent["trafilatura"] >= floor * spent["qingyi"], spent
 
 
