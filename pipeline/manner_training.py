@@ -72,7 +72,7 @@ class Example(NamedTuple):
 
 def newsroom() -> list[str]:
     """Read the Chinese side of the newsroom sentences, in a fixed random order."""
-    rows = (files("pipeline") / "translate" / "training" / "newsroom.tsv").read_text("utf-8").splitlines()
+    rows = (files("pipeline") / "data" / "newsroom.tsv").read_text("utf-8").splitlines()
     found = [row.split("\t")[0] for row in rows]
     random.Random(SEED).shuffle(found)
     return found

@@ -8,8 +8,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +17,7 @@ from pipeline.clean import disguise
 from pipeline.clean.lines import class_of
 from pipeline.clean.manner import Manners, foreignness, logits
 from pipeline.clean.offers import trade_words
+from pipeline.clean.topic import common_pairs
 from pipeline.clean.vocabulary import fold, fold_all, hits
 from pipeline.han import han_chars
 
@@ -142,18 +141,11 @@ def _upper(text: Text, sizes: NDArray[np.float64]) -> float:
     return float(np.clip(text.manner[order[np.searchsorted(below, _UPPER_SHARE * below[-1])]], -3, 3))
 
 
-@cache
-def _common() -> frozenset[str]:
-    """Load the pairs that are common in any text."""
-    text = (files("pipeline") / "data" / "common_pairs.txt").read_text("utf-8")
-    return frozenset(pair for line in text.splitlines() if not line.startswith("#") for pair in line.split())
-
-
 def content_pairs(line: str) -> frozenset[str]:
     """List the pairs of neighbouring content characters of a folded line, common ones left out."""
     classes = [class_of(char) == "h" for char in line]
     pairs = (a + b for (a, b), (x, y) in zip(pairwise(line), pairwise(classes), strict=True) if x and y)
-    return frozenset(pairs) - _common()
+    return frozenset(pairs) - common_pairs()
 
 
 def company(line: str, rest: str, title: str) -> tuple[float, float, float]:

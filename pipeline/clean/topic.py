@@ -75,11 +75,16 @@ class _Terms(NamedTuple):
 
 
 @cache
-def _common() -> NDArray[np.int64]:
-    """Load the pairs that are common in any text, packed."""
+def common_pairs() -> frozenset[str]:
+    """Load the pairs of characters that are common in any text."""
     text = (files("pipeline") / "data" / "common_pairs.txt").read_text("utf-8")
-    pairs = [pair for line in text.splitlines() if not line.startswith("#") for pair in line.split()]
-    return np.unique([int(_packed(_codes(pair[:2]))[0]) for pair in pairs])
+    return frozenset(pair for line in text.splitlines() if not line.startswith("#") for pair in line.split())
+
+
+@cache
+def _common() -> NDArray[np.int64]:
+    """Pack the common pairs."""
+    return np.unique([int(_packed(_codes(pair[:2]))[0]) for pair in common_pairs()])
 
 
 def topic_of(lines: Sequence[Line], compared: Sequence[int], title: str = "", limit: float = WEAK_RATIO) -> Topic:

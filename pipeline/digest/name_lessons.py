@@ -18,8 +18,8 @@ from pipeline.digest.recogniser import Mark
 from pipeline.errors import SettingsError
 
 LESSONS = Path(__file__).resolve().parent / "lessons"
-PAIRS = Path(__file__).resolve().parents[1] / "translate" / "training"
-"""The translators' lessons: their Chinese is ours too."""
+NEWSROOM = Path(__file__).resolve().parents[1] / "data"
+"""Where sentence pairs of our own lie, which translation learns from too."""
 _TAG = re.compile(r"\[([POLWG])([^\[\]]+)\]")
 _SWAPPED = 0.75
 """Share of names that give way to others in a varied sentence; the rest keep the sentence real."""
@@ -47,7 +47,7 @@ def read_tagged(line: str) -> Lesson:
 
 
 def newsroom(
-    names: Path = LESSONS / "newsroom_names.tsv", sentences: Path = PAIRS / "newsroom.tsv"
+    names: Path = LESSONS / "newsroom_names.tsv", sentences: Path = NEWSROOM / "newsroom.tsv"
 ) -> tuple[Lesson, ...]:
     """Read the newsroom's sentences with the names that readers listed, line by line: `12<TAB>P:陈立平|L:湖州`.
 
@@ -73,7 +73,7 @@ def _marks(text: str, listed: str, where: str) -> Iterator[Mark]:
         yield Mark(start, position, kind)
 
 
-def tagged(path: Path = PAIRS / "newsroom_tagged.tsv") -> tuple[Lesson, ...]:
+def tagged(path: Path = NEWSROOM / "newsroom_tagged.tsv") -> tuple[Lesson, ...]:
     """Read the long sentences, names in brackets, one a line; what stands behind a tab is their English."""
     return tuple(read_tagged(line.split("\t")[0]) for line in path.read_text("utf-8").splitlines() if line)
 

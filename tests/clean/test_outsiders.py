@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.clean import outsiders
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.outsiders import strip_outsiders
 from pipeline.document import Document
 from pipeline.settings import CleanSettings
 from tests.clean.conftest import QUICK, document
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 ARTICLE = (
     "渡船在雾里慢慢靠岸，岸上的人把绳子接过去，系在一棵老柳树的根上，谁也没有说话。",
@@ -70,12 +78,24 @@ def test_a_page_of_adverts_stays() -> None:
     assert strip_outsiders(page, Evidence(settings=QUICK)).text == page.text
 
 
-@pytest.mark.slow
-def test_embeddings_have_a_say_in_doubt() -> None:
-    """Ask about doubtful lines only, and leave the article whole."""
-    line = "老街口新开了一家只卖米酒的铺子，进门先尝后买，周末带上邻居一起来"
-    doc = strip_outsiders(with_line(line), Evidence(settings=CleanSettings(embeddings="unsure"))).verify()
+@pytest.mark.parametrize(("sense", "leaves"), [(30.0, True), (-30.0, False)])
+def test_embeddings_have_a_say_in_doubt(monkeypatch: pytest.MonkeyPatch, sense: float, leaves: bool) -> None:
+    """Ask about the doubtful line alone, and let its sense decide; where nobody may be asked, words do."""
+    opinion = outsiders.shipped_weights().opinion[:-1]
+    asked: list[str] = []
+
+    def vectors(lines: Sequence[str]) -> NDArray[np.float32]:
+        asked.extend(lines)
+        return np.tile(sense * opinion / (opinion @ opinion), (len(lines), 1)).astype(np.float32)
+
+    monkeypatch.setattr(outsiders, "vectors", vectors)
+    line = "后山的蜂蜜刚割下来，味道正，想尝的喊我一声"
+    doc = strip_outsiders(with_line(line), Evidence(settings=CleanSettings(embeddings="unsure")))
+    assert asked == [line]
+    assert (line not in doc.text) == leaves
     assert all(text in doc.text for text in ARTICLE)
+    strip_outsiders(with_line(line), Evidence(settings=QUICK))
+    assert asked == [line]
 
 
 @given(st.text())

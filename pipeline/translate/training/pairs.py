@@ -38,7 +38,7 @@ def own_pairs() -> list[SentencePair]:
     Their sources are "newsroom" and, for the longer sentences, "newsroom-long". The names of the latter stand in brackets in the
     file, `[P陈立平]`, because the recogniser of names learns from it too; here they are taken off.
     """
-    folder = resources.files("pipeline.translate.training")
+    folder = resources.files("pipeline") / "data"
     files = {"newsroom-long": "newsroom_tagged.tsv", "newsroom": "newsroom.tsv"}
     return [
         SentencePair(source, *_NAME_TAG.sub(r"\1", row).split("\t"))
