@@ -10,11 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.digest.boilerplate import is_boilerplate, statement_start
 from pipeline.rouge import tokens
 from pipeline.segments import statements
 
@@ -69,13 +70,25 @@ class Source:
 
 
 def read(text: str, title: str = "") -> Source:
-    """Cut a text into paragraphs and sentences, and count their grams."""
-    spans, places, offset = [], [], 0
+    """Cut a text into paragraphs and sentences, and count their grams.
+
+    Boilerplate and datelines are no sentences of the story and left out; a text of nothing else is read as it is.
+    """
+    found, offset = [], 0
     for number, line in enumerate(text.split("\n")):
-        for index, (start, end) in enumerate(statements(line)):
-            spans.append((offset + start, offset + end))
-            places.append((number, index))
+        for start, end in statements(line):
+            found.append((number, offset + start, offset + end))
         offset += len(line) + 1
+    told = [
+        (number, start + statement_start(text[start:end]), end)
+        for number, start, end in found
+        if not is_boilerplate(text[start:end])
+    ]
+    spans, places = [], []
+    for number, group in groupby(told or found, key=lambda one: one[0]):
+        for index, (_, start, end) in enumerate(group):
+            spans.append((start, end))
+            places.append((number, index))
     sentences = tuple(text[start:end] for start, end in spans)
     return Source(sentences, tuple(spans), tuple(places), tuple(grams(s) for s in sentences), grams(title))
 

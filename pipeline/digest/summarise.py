@@ -26,6 +26,6 @@ def summarise(text: str, title: str, max_chars: int, settings: DigestSettings) -
     is that short, the best single one stands. An empty text has an empty summary.
     """
     source = read(text, title)
-    chosen = rank.select(source, rank.genre(text), max_chars)
+    chosen = rank.opening(source, max_chars) if rank.is_news(text) else rank.select(source, max_chars)
     spans = tuple(Span(*source.spans[index]) for index in chosen)
     return Summary("".join(text[start:end] for start, end in spans), spans)
