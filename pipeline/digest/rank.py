@@ -30,6 +30,8 @@ from pipeline.digest.features import (
 WEIGHTS = Path(__file__).resolve().parent / "weights.json"
 
 _CLOSED = re.compile(r"[。！？!?…][”’」』）)】》\"']*$")
+_WORD = re.compile(r"\w")
+_CLOSERS = "。！？!?…”’」』）)】》"
 
 NEWS_CHARS = 500
 """Shorter texts are news items, longer ones reports and features: measured on the two groups of the training data."""
@@ -110,8 +112,8 @@ def select(source: Source, limit: int) -> tuple[int, ...]:
 
 
 def is_whole(sentence: str) -> bool:
-    """Say whether a sentence is closed: headings and cut-off lines would run into whatever follows them."""
-    return bool(_CLOSED.search(sentence))
+    """Say whether a sentence is closed and opens with no mark that closes another: fragments would run into their neighbours."""
+    return bool(_CLOSED.search(sentence) and _WORD.search(sentence)) and sentence[0] not in _CLOSERS
 
 
 def _whole(source: Source) -> Sequence[int]:

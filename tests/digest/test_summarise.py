@@ -41,6 +41,12 @@ def test_odd_inputs(text: str) -> None:
     assert bool(summary.text) == bool(text.strip())
 
 
+def test_fragments_never_join() -> None:
+    """A lone mark would run into the sentence before it once the line between them is left out."""
+    assert summarise("云走了。\n标题\n。", "", 60, SETTINGS).text == "云走了。"
+    assert not rank.is_whole("。") and not rank.is_whole("”他说。") and rank.is_whole("“好。”")
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="今天12年公司增长。，！？“”\n A𠀀", max_size=300), st.integers(1, 150))
 def test_no_faults(text: str, limit: int) -> None:
