@@ -54,7 +54,7 @@ def digest(story: Story, terms: Termbase, settings: DigestSettings) -> Digest:
     named = names(story, terms, words, settings)
     weights = _weights(story, words, named)
     topics = keywords(weights, named)
-    cast = cast_of(named, story.title, found[0].text if found else "")
+    cast = cast_of(named, story.title, [one.text for one in found])
     judged = _judged(story, found, parts, words, named, weights, cast)
     topic = [*topics[:TOP_KEYWORDS], *(w.text for w in words_of(story.title) if len(w.text) > 1 and w.tag[:1] in "nve")]
     chosen = gist(judged, story.title, topic, cast, settings)

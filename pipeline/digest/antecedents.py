@@ -6,9 +6,10 @@ Only where nobody else can be meant; else the sentence keeps its flaw.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from pipeline.digest.bare_nouns import full_names
 from pipeline.digest.flaws import pronoun_at
 from pipeline.digest.statements import Statement
 from pipeline.story import Name
@@ -25,8 +26,12 @@ _KIN = re.compile(
 )
 _ASIDE = re.compile("“[^“”]*”|[（(][^）)]*[）)]")
 """Quoted nicknames and bracketed reporters: no pronoun stands for those."""
-_NEAR = 8
-"""Characters before a pronoun that may only tell a time."""
+_NEAR = 12
+"""Characters before a pronoun that may tell a time or an age, and nobody else."""
+_ANYBODY = re.compile(
+    "[一两三二几这那]?[位名个](?:[^，。、的]{0,8}的)?[^，。、的]{0,6}[人者员师家生手长民客友妇夫孩徒兵工童]|[父母]亲|[爸妈爷奶]|妻|丈夫|[儿女]子|[儿女]|哥|弟|姐|妹|老伴|爱人|孙|[男女]生|师傅|师父|邻居|同[学事伴]|老[人板乡]"
+)
+"""Somebody without a name, for whom a pronoun may stand as well."""
 
 
 class Cast(NamedTuple):
@@ -36,21 +41,28 @@ class Cast(NamedTuple):
     firms: Sequence[str] = ()
     firm: str = ""
     """"" where the title and the opening name none, or several."""
+    hero: str = ""
+    """The one person of the title; "" where it names none, or several."""
+    nouns: Mapping[str, str] = {}
+    """What a bare 会议 or 条例 stands for."""
 
 
-def cast_of(named: Sequence[Name], title: str, opening: str) -> Cast:
-    """Gather the cast from a story's names; opening: its first sentence."""
+def cast_of(named: Sequence[Name], title: str, texts: Sequence[str]) -> Cast:
+    """Gather the cast from a story's names; texts: its sentences in order."""
+    nouns = full_names(title, texts)
     people = [form for name in named if name.kind == "person" for form in (name.text, *name.aliases)]
     firms = [name for name in named if name.kind == "organisation" and not _OFFICES.search(name.text)]
     forms = [form for name in firms for form in (name.text, *name.aliases)]
-    for place in (title, opening):
+    titled = _distinct([person for person in people if person in title])
+    hero = titled[0] if len(titled) == 1 else ""
+    for place in (title, *texts[:1]):
         meant = [name.text for name in firms if any(form in place for form in (name.text, *name.aliases))]
         meant = [one for one in meant if not any(one != other and one in other for other in meant)]
         if len(meant) == 1:
-            return Cast(people, forms, meant[0])
+            return Cast(people, forms, meant[0], hero, nouns)
         if meant:
             break
-    return Cast(people, forms)
+    return Cast(people, forms, hero=hero, nouns=nouns)
 
 
 def office_of(person: str, texts: Sequence[str]) -> str:
@@ -102,18 +114,38 @@ def resolved(statement: Statement, cast: Cast) -> tuple[str, str] | None:
         place = pronoun_at(text)
         if place is None or not _tells_time(text[: place[0]]):
             return None
+    if place is None or any(person in text[: place[0]] for person in cast.people):
+        return None
+    name = _meant(statement, cast)
+    return _named(text, place, name) if name and name not in text else None
+
+
+def _meant(statement: Statement, cast: Cast) -> str:
+    """Find the only person of whom the paragraph has spoken, or else the one before it, or else the title; "" where several may be."""
     before = _ASIDE.sub("", statement.before)
-    present = [person for person in cast.people if person in before]
-    distinct = [p for p in present if not any(p != other and p in other for other in present)]
-    if place is None or len(distinct) != 1 or any(person in text[: place[0]] for person in cast.people):
-        return None
-    if distinct[0] in text:
-        return None
-    return _named(text, place, distinct[0])
+    present = _distinct([person for person in cast.people if person in before])
+    if present:
+        return present[0] if len(present) == 1 else ""
+    above = _ASIDE.sub("", statement.above)
+    named = _distinct([person for person in cast.people if person in above])
+    if _ANYBODY.search(before) or len(named) > 1 or _ANYBODY.search(above):
+        return ""
+    return named[0] if named else cast.hero
+
+
+def _distinct(people: Sequence[str]) -> list[str]:
+    """Leave out forms that are part of a longer one."""
+    return list(dict.fromkeys(p for p in people if not any(p != other and p in other for other in people)))
 
 
 def _tells_time(text: str) -> bool:
-    return len(text) <= _NEAR and (len(text) <= 3 or not re.search("[^，、年月日在从]", text.strip("0123456789")))
+    return len(text) <= 3 or (len(text) <= _NEAR and _TIME.fullmatch(text) is not None)
+
+
+_TIME = re.compile(
+    "(?:(?:[上下本这那去今明后前当同]个?[年月周天日]|如今|今年|现在|目前|近年来?|多年来|[\\d一二三四五六七八九十百两几]+(?:年|岁|个月|天|多岁)(?:以?来|[前后里间中]|之[前后])?|\\d{4}年|[一二三四五六七八九十\\d]+月|[春夏秋冬]天|[年月日在从时的由对和与，、]|\\d)+)"
+)
+"""What may stand before a pronoun and speak of nobody else: a time, an age, a preposition."""
 
 
 def _named(text: str, place: tuple[int, int], name: str) -> tuple[str, str]:

@@ -10,13 +10,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.digest.words import Word
-
 _QUOTED = re.compile(r"[“「『][^”」』]*[”」』]")
 _PRONOUN = re.compile("(?:他|她|它)们?")
 _POINTING = re.compile(
     "这(?!里的|[家个座位种款项支本条](?:名叫|名为|叫做?|叫作|被称))|(?<![旁周应本活理早都])该(?=[\u4e00-\u9fff])(?![不当怎如说是有去死做来用让由买吃走给打])|上述|此(?=[次前后时外举事项案番类种处刻专套款批届])|(?<![因如彼故为从至就在由以])此(?=[，。])|[前后][两三四五几]个|[两二三]人(?!份|间|世界|行|们|以上|组)|前者|后者|两者|二者|对方|双方"
 )
+
+
+SELF = "speaks of the writer or to the reader"
 
 
 class Flaw(NamedTuple):
@@ -45,7 +46,7 @@ FLAWS: tuple[Flaw, ...] = (
     ),
     Flaw("asks", re.compile("[？?]|[吗呢吧嘛啊呀][。！!]|何以|凭什么|怎么办"), False, True),
     Flaw(
-        "speaks of the writer or to the reader",
+        SELF,
         re.compile(
             "我(?!国|市|省|校|院|县|区)|个人(?:[以认]为|观点|看法|感觉)|在我看|作为一个|咱|你|您|笔者|本文|小编|各位|朋友们|大家(?!庭)|读者朋友"
         ),
@@ -100,7 +101,9 @@ FLAWS: tuple[Flaw, ...] = (
     Flaw("has code, a formula or markup in it", re.compile(r"[{}<>|=~`]{1}|\*\*|\$\s|https?:|\\"), False, True),
     Flaw(
         "compares with something unsaid",
-        re.compile("^[^，。：]{1,14}(?:也|同样|仍然?|依旧|依然|还是|却|则|反而)(?![许罢好即使])"),
+        re.compile(
+            "^[^，。：]{1,14}(?:也|同样|仍然?|依旧|依然|还是|却|则|反而)(?![许罢好即使])|^[^，。：]{1,8}还(?=[^，。是有在要会没可不得能]{2})"
+        ),
         True,
         False,
     ),
@@ -133,6 +136,7 @@ FLAWS: tuple[Flaw, ...] = (
         "sets a scene",
         re.compile(
             "^[^，。]{0,14}(?:里|上|中|下|旁|边|前|后|内|外|南|北|东|西|处|院子|门口)[^，。]{0,6}(?:堆|摆|挂|放|坐|站|立|躺|停|贴)[着满了]|[，里上中下旁边前外南北东西]有一?(?:座|个|条|家|间|位|名)(?:名?叫|名为|被称)"
+            "|^(?:天[^，。]{0,3}[亮黑]|[凌清早]晨|清早|傍晚|黄昏|深夜|夜里|[早晚]上|午[后夜]|中午)?[一二三四五六七八九十\\d]{1,3}[点时](?:[一二三四五六七八九十\\d]{1,3}分|半|整|钟|多|刚过)?，|天(?:还|刚|已经?|蒙蒙|快)[没未不擦]{0,2}[黑亮]|下着[小大细中暴]?[雨雪]|[浮飘弥笼]着|敲开了|应声"
             "|^伴随着|映入眼帘|赫然|拄着|端详|猛地|潸然|紧紧地?[相握抱]|相拥|掠过|闯入|气息|落下帷幕|目光|望着|握着|抱着|掏出|点头|摇头|叹了?[口气息道]|沉默|微笑|眼睛|眼里|脸上|阳光|窗外|清晨|夜色|声音(?:稚嫩|颤抖|哽咽|沙哑)|那一刻"
         ),
         True,
@@ -223,11 +227,13 @@ def _lonely_half(text: str, outside: str) -> Flaw | None:
 def _dangling(text: str, outside: str) -> Flaw | None:
     """Find a pronoun or pointing word whose antecedent cannot stand before it in the sentence: nothing is said in twelve characters."""
     first = min((m.start() for p in (_PRONOUN, _POINTING) for m in p.finditer(outside)), default=None)
-    early = first is not None and first < _ANTECEDENT_CHARS
+    early = (first is not None and first < _ANTECEDENT_CHARS) or _PART.match(outside) is not None
     late = any(match["thing"] not in outside[: match.start()] for match in _LATE.finditer(outside))
     return _DANGLES if early or late else None
 
 
+_PART = re.compile("[到至截从]?[\\d一二三四五六七八九十今去前当年月日底初末季度上下半止]{2,11}，其[中余]")
+"""What speaks of a part after a time, and has not named the whole: 到2023年底，其中……"""
 _LATE = re.compile(
     "(?:(?<![旁周应本活理早都])该(?![不当怎如说是有去死做来用让由买吃走给打])|(?<![因如彼故为从至就在由以])此(?=[专项案])|这[个家位款座份届](?!名?叫|名为|被称|月|星期|时候)|上述)"
     "(?P<thing>[\u4e00-\u9fff]{1,2})"
@@ -244,6 +250,8 @@ def _short_of_words(text: str, outside: str) -> Flaw | None:
 
 
 LOOSE_PRONOUN = _DANGLES
+MEETING = Flaw("tells how a meeting went", re.compile(""), False, False)
+ASKED = Flaw("is asked in an interview", re.compile(""), False, True)
 NAMELESS = Flaw("quotes somebody without a name", re.compile(""), False, True)
 
 
@@ -275,67 +283,7 @@ def has_loose_pronoun(text: str, people: Sequence[str]) -> bool:
     return not (_PERSONAL.search(before) or any(person in before for person in people))
 
 
-VERBLESS = Flaw("has no predicate", re.compile(""), False, False)
 FIRMLESS = Flaw("speaks of a firm that it does not name", re.compile(""), False, False)
-SUBJECTLESS = Flaw("does not say who or what", re.compile(""), False, False)
-_NOUNS = ("n", "r", "eng", "m", "j", "x", "s", "l", "i", "a", "f", "b", "z")
-
-
-_AIMED_CLAUSES = 7
-"""Clauses looked at where a sentence opens with its aim: 为提高……，增强……，法院走进工地。"""
-
-
-def has_subject(words: Sequence[Word]) -> bool:
-    """Say whether one of the first three clauses has a noun before its first verb, prepositional phrases aside.
-
-    >>> from pipeline.digest.words import words_of
-    >>> has_subject(words_of("在病房中，发现了一个奇迹。")), has_subject(words_of("在病房中，医生发现了奇迹。"))
-    (False, True)
-    """
-    clauses: list[list[Word]] = [[]]
-    for word in words:
-        if word.text in "，。；：！？、":
-            clauses.append([])
-        elif word.text.strip():
-            clauses[-1].append(word)
-    aims = bool(words) and words[0].text in {"为", "为了"}
-    for clause in [clause for clause in clauses if clause][: _AIMED_CLAUSES if aims else 3]:
-        if clause[0].text == "有" and len(clause) > 2 and clause[1].tag[:1] == "n":
-            return True  # 有研究者指出
-        if clause[0].tag == "p" and not any(word.tag.startswith("v") for word in clause[1:]):
-            continue
-        phrase = clause[0].tag == "p"
-        modified = clause[0].text == "由" and any(word.tag == "uj" for word in clause)  # 由我国设计的新船
-        for word in clause:
-            modified = modified and word.tag != "uj"
-            if not modified and word.tag.startswith("v") and not word.tag.startswith("vn"):
-                break
-            if word.tag.startswith(_NOUNS) and not phrase:
-                return True
-            phrase = phrase and word.tag not in {"f", "uj"}
-    return False
-
-
-def has_predicate(words: Sequence[Word]) -> bool:
-    """Say whether a sentence has a verb or an adjective that could be its predicate.
-
-    >>> from pipeline.digest.words import words_of
-    >>> has_predicate(words_of("三十年的光与影。")), has_predicate(words_of("新馆明天开放。"))
-    (False, True)
-    """
-    if _PASSIVE.search("".join(word.text for word in words)):
-        return True
-    after = [*(word.tag for word in words[1:]), "x"]
-    return any(
-        (word.tag[:1] in "va" and word.tag not in {"vn", "an", "ad"}) or (word.tag == "vn" and follow in _OBJECTS)
-        for word, follow in zip(words, after, strict=True)
-    )
-
-
-_PASSIVE = re.compile("被[^，。的]{2,}(?:[，。]|判)|判处")
-_OBJECTS = frozenset(("m", "ul", "x", "d", "p"))
-"""Tags of what follows a verb, and no noun that it makes up: 诈骗近200万元, 开庭审理。"""
-
 
 _SPEECH_CHARS = 14
 """Shorter quotations are terms or titles, marks included."""

@@ -8,11 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from pipeline.digest.antecedents import OFFICE, Cast, office_of
 from pipeline.digest.features import grams, likeness
 from pipeline.digest.flaws import flaws
+from pipeline.digest.manners import Manner, manner_of
+from pipeline.digest.occasions import is_occasion
+from pipeline.digest.pairs import pair
 from pipeline.digest.points import Judged
+from pipeline.digest.theses import LIKELY, SURE, thesis
 from pipeline.settings import DigestSettings
 
 SHORT_CHARS, SHORT_COST = 28, 0.5
@@ -31,7 +36,7 @@ STRANGER_COST = 0.3
 """What a person costs whom neither the title nor an office beside the name introduces: readers have not met them yet."""
 CUE_BONUS = 0.15
 """What a sentence that tells of a change, a finding or a decision is worth beside its salience."""
-OCCASION_COST = 0.45
+OCCASION_COST = 0.8
 """What it costs to tell that people met, and nothing of what came of it."""
 CASE_COST = 0.45
 """What it costs to let one of many speak for all: the anecdote that features open with."""
@@ -54,6 +59,17 @@ NARRATIVE = 0.35
 """Share of statements that open with a quotation mark above which a text is a tale: no sentence of it stands for the rest."""
 CLOSING_COST = 0.3
 """What standing at the end costs: news ends on trifles."""
+LATE_COST = 0.6
+"""The same for what is no conclusion at the end of a piece that should have one."""
+NEWS_THESIS_BONUS, THESIS_BONUS, OWN_THESIS_BONUS = 0.1, 0.9, 1.1
+"""What counts for a sentence that says what the whole piece comes to: in news, elsewhere, and where the writer argues or judges."""
+DEFINED_COST = 0.3
+"""What it costs to say what a thing is, where the text is about what to think of it."""
+_DEFINED = re.compile(
+    "^[^，。]{2,16}是[^，。]{0,30}(?:发布|推出|生产|开发|研制|设计|成立|创办|创建|位于|出版|上市)[^，。]{0,20}的"
+)
+VOICE_COST = 0.4
+"""What it costs a gist to be somebody's answer in an interview."""
 _SLOGAN = re.compile(
     "奋力|谱写|新?篇章|再上新台阶|一以贯之|殷切|牢记嘱托|凝心聚力|不懈奋斗|乘势而上|走深走实|久久为功|更大贡献|勇担|砥砺"
 )
@@ -66,15 +82,6 @@ _OPINION = re.compile(
     "[\u4e00-\u9fff·]{2,4}(?:认为|表示|说|担心|指出|坦言|觉得|告诉|回忆)(?!，?研究)(?<!研究者认为)(?<!专家认为)"
 )
 """A bare name and what it thinks: nobody has been told yet who that is."""
-_OCCASION = re.compile(
-    "(?:会议?|论坛|仪式|培训班|典礼|活动)[^，。]{0,10}(?:在[^，。]{2,30})?(?:召开|举[行办]|开[幕班]|落幕|闭幕|启动)"
-    "|(?:赴|到|来到|前往|深入)[^，。]{2,30}(?:考察|调研|视察|走访|慰问|看望|检查)|先后来到|深入交流|亲切交谈"
-    "|出席(?:并|会议|活动|仪式|了)|作[^，。]{0,14}(?:报告|讲话|发言|致辞|总结)"
-    "|^[^，。]{0,14}《[^》]+》[^，。]{0,12}(?:发布|印发|出台|公布|[实施]施|生效)[^，。]{0,4}。$|介绍了?[^，。]{0,6}情况"
-)
-_OUTCOME = re.compile(
-    "决定|通过了?|要求|指出|强调|提出|发布|签[署约订]|宣布|明确|部署|获|揭晓|当选|评选?出|表示|认为|称[，：]|透露|达成|批准|确定|公布|将[^，。]{4}|[\\d一二两三四五六七八九十百千万]+(?:万|亿|余?[家个项名人])"
-)
 _PROCEDURE = re.compile("依法(?:告知|讯问|听取)|诉讼权利|(?:辩护人|控辩双方)[^，。]{0,6}意见|到庭参加诉讼")
 """What every trial goes through."""
 _CASE = re.compile(
@@ -86,7 +93,7 @@ _CASE = re.compile(
 def gist(
     judged: Sequence[Judged], title: str, topic: Sequence[str], cast: Cast, settings: DigestSettings
 ) -> Judged | None:
-    """Choose the sentence that stands for the story; None where none can.
+    """Choose the sentence that stands for the story, or two that stand side by side; None where none can.
 
     topic: the top keywords and the words of the title; a bare name that speaks is given its office in brackets. A gist has no flaw, two
     topic words (one in the first paragraph, which is the deck as a rule), a length within the settings, and is no copy of the title.
@@ -94,26 +101,57 @@ def gist(
     spoken = sum(one.statement.text.startswith(("“", "「")) for one in judged)
     if not judged or spoken > NARRATIVE * len(judged):
         return None
-    deck = judged[0].statement.paragraph
-    opening = _opening(judged)
+    around = _Around(title, topic, cast, settings, manner_of(judged, title), _opening(judged))
     least = max(LEAST, SHARE * max((one.salience for one in judged if one.is_fit), default=0.0))
     best: tuple[float, Judged] | None = None
     for index, whole in enumerate(judged):
-        if opening <= index < len(judged) - CLOSING or whole.salience < least:
+        if whole.salience < least:
             continue
-        one = _introduced(shortened(whole, settings), judged[:index], cast)
-        if not _can_be(one, title, settings):
-            continue
-        in_deck = one.statement.paragraph == deck
-        strange = _holds_stranger(one.shown, title, cast.people)
-        held = {word for word in topic if word in one.statement.text}
-        if (strange and index >= opening) or len(held) < min(1 if in_deck else 2, len(topic)):
-            continue
-        score = _score(one, title, topic) - STRANGER_COST * strange + DECK_BONUS * (in_deck and index < DECK)
-        score += OPENING_BONUS * (1 - index / OPENING) if index < opening else -CLOSING_COST
-        if best is None or score > best[0]:
-            best = score, one
+        for one in (whole, pair(whole, judged[index + 1 : index + 2], settings)):
+            if one is None:
+                continue
+            shown = _introduced(shortened(one, settings), judged[:index], cast)
+            score = _placed(shown, index, judged, around)
+            if score is not None and (best is None or score > best[0]):
+                best = score, shown
     return best[1] if best else None
+
+
+class _Around(NamedTuple):
+    """Hold what every candidate is measured against."""
+
+    title: str
+    topic: Sequence[str]
+    cast: Cast
+    settings: DigestSettings
+    manner: Manner
+    opening: int
+    """Statements that open the story."""
+
+
+def _placed(one: Judged, index: int, judged: Sequence[Judged], around: _Around) -> float | None:
+    """Score a candidate with its place; None where it can be no gist."""
+    manner, opens = around.manner, index < around.opening
+    sign = thesis(one.statement.text, one.statement.before)
+    if not (opens or index >= len(judged) - CLOSING or (sign >= LIKELY and not manner.is_news)):
+        return None
+    if not _can_be(one, around.title, around.settings):
+        return None
+    in_deck = one.statement.paragraph == judged[0].statement.paragraph
+    strange = _holds_stranger(one.shown, around.title, around.cast.people)
+    held = {word for word in around.topic if word in one.statement.text}
+    if (strange and not opens) or len(held) < min(1 if in_deck or sign >= SURE else 2, len(around.topic)):
+        return None
+    score = _score(one, around.title, around.topic, manner) - STRANGER_COST * strange
+    if opens:
+        score += manner.weight * (
+            OPENING_BONUS * (1 - index / max(OPENING, around.opening)) + DECK_BONUS * (in_deck and index < DECK)
+        )
+    elif sign < LIKELY:
+        score -= CLOSING_COST if manner.is_news else LATE_COST
+    bonus = NEWS_THESIS_BONUS if manner.is_news else OWN_THESIS_BONUS if manner.is_personal else THESIS_BONUS
+    score -= DEFINED_COST * bool(not manner.is_news and _DEFINED.search(one.statement.text))
+    return score + sign * bonus - VOICE_COST * bool(one.statement.speaker)
 
 
 def shortened(one: Judged, settings: DigestSettings) -> Judged:
@@ -149,26 +187,25 @@ def _introduced(one: Judged, before: Sequence[Judged], cast: Cast) -> Judged:
     return replace(one, shown=f"[{office}]{text}") if office else one
 
 
-def _score(one: Judged, title: str, topic: Sequence[str]) -> float:
+def _score(one: Judged, title: str, topic: Sequence[str], manner: Manner) -> float:
     """Weigh what a sentence says, wherever it stands."""
     text = one.statement.text
     held = sum(word in text for word in set(topic))
     heads = [word for word in set(topic) if word in title]
     score = one.salience + 0.08 * min(held, 4) + CUE_BONUS * bool(_CUE.search(text))
-    score += TITLE_BONUS * sum(word in one.shown for word in heads) / len(heads) if heads else 0.0
-    score -= OCCASION_COST * bool(_OCCASION.search(text) and not _OUTCOME.search(_OCCASION.sub("", text)))
+    if heads:
+        score += TITLE_BONUS * (1.0 if manner.is_news else 0.5) * sum(word in one.shown for word in heads) / len(heads)
+    score -= OCCASION_COST * is_occasion(text)
     score -= SLOGAN_COST * bool(_SLOGAN.search(text) and not re.search("[0-9０-９]", text))
     score -= SHORT_COST * max(0.0, 1 - len(text) / SHORT_CHARS)
     return score - CASE_COST * bool(_CASE.search(text)) - LIGHT_COST * len(one.flaws)
 
 
 def _opening(judged: Sequence[Judged]) -> int:
-    """Count the statements that open a story: those before the first heading, if two or more do."""
-    if not judged:
-        return 0
+    """Count the statements that open a story: those before the first heading, if two or more do; of a long text a third."""
     first = judged[0].statement.section
     size = sum(one.statement.section == first for one in judged)
-    return min(OPENING, size if size >= 2 else OPENING)
+    return min(max(OPENING, len(judged) // 3), size if size >= 2 else OPENING)
 
 
 def _holds_stranger(text: str, title: str, people: Sequence[str]) -> bool:

@@ -20,8 +20,24 @@ _REPORTED = (
     r"|(?:公开)?(?:资料|数据)显示，"
 )
 """How the paper came to know; the paper's own word for it is the same."""
-_HEAD = re.compile(f"{_CONNECTIVE}|{_REPORTED}")
-_IDLE = re.compile(f"据|{_REPORTED}")
+_VERDICT = (
+    "(?:先说结论|一句话(?:总结|概括)?|总的来[说看]|总[体之](?:而言|来[说看]|上[说看]?)?|总而言之|综[合上](?:所述|来看|而言)?|简[单而]言之|概[括而]言之|一言以蔽之|"
+    "归根[结到]底|说到底|换[句言](?:话说|之)|也就是说|由此可见|可见|由此看来|可以说|事实证明|说穿了|说白了|(?:答案|结论)(?:很简单|只有一个|也?很明确|就?是)+)[，：]"
+)
+"""What leads in a conclusion."""
+_WRITER = "(?:笔者|我(?!们?[国市省县区校])们?|本人|本文(?:作者)?)"
+_CLAIM = (
+    f"(?:在{_WRITER}看来|依{_WRITER}(?:之见|看)|{_WRITER}的(?:看法|观点|主张|建议|意见)是"
+    f"|{_WRITER}(?:[^，。说]{{0,2}})?(?:主张|认为|建议|以为|呼吁|相信|的?看法是))[，：]?"
+    f"|[^：“”。？]{{0,30}}{_WRITER}[^：“”。？]{{0,44}}(?:答案|结论)(?:就?是|只有一个|很简单)[：，]"
+)
+"""What says that the writer speaks for themselves."""
+CLAIM = re.compile(_CLAIM)
+VERDICT = re.compile(f"(?:因此|所以|但是?|然而)?，?{_VERDICT}")
+_HEAD = re.compile(
+    f"(?:(?:{_CONNECTIVE})?(?:{_VERDICT})?(?:因此，?|所以，?|而|但)?{_CLAIM})|(?:{_VERDICT})+|{_CONNECTIVE}|{_REPORTED}"
+)
+_IDLE = re.compile(f"据|{_REPORTED}|{_VERDICT}")
 _TURN_CHARS = 24
 """A 却 this early turns against what the connective tied it to."""
 
@@ -31,15 +47,18 @@ class Head(NamedTuple):
 
     end: int
     is_idle: bool
+    claims: bool = False
+    """It says that the writer thinks so, which the reader must be told in another way."""
 
 
 def head_of(text: str) -> Head | None:
     """Find the head of a sentence; None where it has none, or where the rest turns against what the head ties it to.
 
     >>> head_of("昨天记者获悉，新馆将于明天开放。"), head_of("然而，新馆关了。"), head_of("新馆关了。")
-    (Head(end=7, is_idle=True), Head(end=3, is_idle=False), None)
+    (Head(end=7, is_idle=True, claims=False), Head(end=3, is_idle=False, claims=False), None)
     """
     match = _HEAD.match(text)
     if match is None or "却" in text[match.end() : match.end() + _TURN_CHARS]:
         return None
-    return Head(match.end(), bool(_IDLE.match(match.group())))
+    claims = CLAIM.search(match.group()) is not None
+    return Head(match.end(), claims or bool(_IDLE.match(match.group())), claims)

@@ -7,29 +7,33 @@ sentence before names, and nobody else, is resolved in brackets that are marked 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.digest.antecedents import Cast, bare_firm_at, resolved
+from pipeline.digest.bare_nouns import with_name
 from pipeline.digest.features import grams
 from pipeline.digest.flaws import (
+    ASKED,
     FIRMLESS,
     LOOSE_PRONOUN,
+    MEETING,
     NAMELESS,
-    SUBJECTLESS,
-    VERBLESS,
+    SELF,
     Flaw,
     flaws,
     has_loose_pronoun,
-    has_predicate,
-    has_subject,
     quotes_nobody,
 )
 from pipeline.digest.heads import head_of
+from pipeline.digest.occasions import is_course, is_occasion
+from pipeline.digest.predication import SUBJECTLESS, VERBLESS, has_predicate, has_subject
 from pipeline.digest.statements import Statement
+from pipeline.digest.turns import ASKER
 from pipeline.digest.words import Word
 from pipeline.settings import DigestSettings
 from pipeline.story import Passage
@@ -70,12 +74,33 @@ class Judged:
 
     @property
     def value(self) -> float:
-        """Salience less the cost of minor flaws; heavy ones cost twice."""
-        return self.salience - MINOR_COST * (len(self.flaws) + sum(flaw.name in _HEAVY for flaw in self.flaws))
+        """Salience less the cost of minor flaws; heavy ones cost twice, a trifle three times, the course of a meeting four."""
+        empty = is_occasion(self.statement.text) or MEETING in self.flaws
+        heavy = sum(flaw.name in _HEAVY for flaw in self.flaws)
+        return self.salience - MINOR_COST * (len(self.flaws) + heavy + 4 * empty + 3 * is_trifle(self.statement.text))
 
     def passage(self) -> Passage:
         """Point at the sentence."""
         return self.statement.passage(self.value, self.shown)
+
+
+_SUBSTANCE = re.compile(
+    "[0-9０-９%％]|[一二两三四五六七八九十百千万亿]{2,}|[两三四五六七八九十几](?!起)|不是|而是|就是|必须|应当|应该|需要|可以|能够|不[能会再够足同]|没有|无法|难以|"
+    "宣布|发布|推出|决定|同意|通过|意味着|关键|核心|首次|第一|最[大多高低终早晚好]|[完竣]工|落成|完成|《|导致|成为|改变|目标|计划|预计|原因|在于|取决|结论|标志|获得|退役|取代|支持|允许|要求|损失|增[长加]|[下上]降|[上提]升|超过|至今|规定|禁止|"
+    "发现|认为|指出|表明|显示|建议|影响|使|让|比|更|越|取消|停止|开始|结束|完成|建[成立]|关[闭停]|倒闭"
+)
+"""Figures, findings, decisions, changes, comparisons: what makes a sentence worth a place of its own."""
+_WHEN = re.compile("[0-9一二三四五六七八九十]+(?:年|月|日|号|点|时|分)|星期[一二三四五六]")
+TRIFLE_CHARS = 32
+
+
+def is_trifle(text: str) -> bool:
+    """Say whether a short sentence tells of no figure, finding, decision or change.
+
+    >>> is_trifle("十一月的一个星期天，林述的儿子从东莞回来了。"), is_trifle("新馆去年接待了一百二十万名读者。")
+    (True, False)
+    """
+    return len(text) < TRIFLE_CHARS and _SUBSTANCE.search(_WHEN.sub("", text)) is None
 
 
 def judge(statement: Statement, words: Sequence[Word], salience: float, cast: Cast) -> Judged:
@@ -84,7 +109,7 @@ def judge(statement: Statement, words: Sequence[Word], salience: float, cast: Ca
     What a connective at its head spoils is mended by leaving that out, what its pronoun spoils by naming the person.
     """
     whole = _judge(statement, words, salience, cast)
-    head = head_of(statement.text)
+    head = None if statement.speaker else head_of(statement.text)
     if head is None or not (whole.flaws or head.is_idle):
         return whole
     start = statement.start + head.end
@@ -93,10 +118,14 @@ def judge(statement: Statement, words: Sequence[Word], salience: float, cast: Ca
     )
     trimmed = _judge(rest, [word for word in words if word.start >= start], salience, cast)
     better = trimmed.is_fit and (not whole.is_fit or len(trimmed.flaws) < len(whole.flaws) + head.is_idle)
+    if better and head.claims:
+        return replace(trimmed, shown=f"[{WRITER}]{trimmed.shown}")
     return trimmed if better else whole
 
 
 def _judge(statement: Statement, words: Sequence[Word], salience: float, cast: Cast) -> Judged:
+    if statement.speaker:
+        return _answered(statement, words, salience, cast)
     found = flaws(statement.text)
     if quotes_nobody(statement.text, cast.people):
         found = (*found, NAMELESS)
@@ -104,6 +133,8 @@ def _judge(statement: Statement, words: Sequence[Word], salience: float, cast: C
         found = (*found, LOOSE_PRONOUN)
     if bare_firm_at(statement.text, cast):
         found = (*found, FIRMLESS)
+    if is_course(statement.text):
+        found = (*found, MEETING)
     if not any(flaw.fatal for flaw in found):
         missing = ((SUBJECTLESS, has_subject), (VERBLESS, has_predicate))
         found = (*found, *(flaw for flaw, is_there in missing if not is_there(words)))
@@ -111,7 +142,24 @@ def _judge(statement: Statement, words: Sequence[Word], salience: float, cast: C
         named = resolved(statement, cast)
         if named and not any(flaw.fatal for flaw in flaws(named[0])):
             return Judged(statement, salience - 0.05, flaws(named[0]), named[1], content_of(words))
-    return Judged(statement, salience, found, statement.text, content_of(words))
+    return Judged(statement, salience, found, with_name(statement.text, cast.nouns), content_of(words))
+
+
+def _answered(statement: Statement, words: Sequence[Word], salience: float, cast: Cast) -> Judged:
+    """Judge what somebody says in an interview: 我 is the speaker, whose name is set before it; questions are no statements."""
+    found = flaws(statement.text)
+    if statement.speaker == ASKER:
+        found = (*found, ASKED)
+    elif not _ADDRESSES.search(statement.text):
+        found = tuple(flaw for flaw in found if flaw.name != SELF)
+    if LOOSE_PRONOUN not in found and has_loose_pronoun(statement.text, cast.people):
+        found = (*found, LOOSE_PRONOUN)
+    return Judged(statement, salience, found, f"[{statement.speaker}：]{statement.text}", content_of(words))
+
+
+WRITER = "作者认为"
+"""What is set before a sentence whose own 笔者认为 was left out."""
+_ADDRESSES = re.compile("[你您]|各位|朋友们|大家好")
 
 
 _MENDED = ("opens by leaning", "points at something")
@@ -141,19 +189,19 @@ def points(judged: Sequence[Judged], taken: Judged | None, settings: DigestSetti
     alike = likenesses([one.statement.text for one in judged])
     nearest = np.zeros(len(judged))
     chosen: list[int] = []
-    if taken is not None:
-        taken = next(one for one in judged if one.statement.number == taken.statement.number)
-        chosen.append(judged.index(taken))
-        nearest = alike[chosen[0]]
-    candidates = [index for index, one in enumerate(judged) if one is not taken and _fits(one, settings)]
+    gist = [index for index, one in enumerate(judged) if taken is not None and one.statement.within(taken.statement)]
+    for index in gist:
+        chosen.append(index)
+        nearest = np.maximum(nearest, alike[index])
+    candidates = [index for index, one in enumerate(judged) if index not in gist and _fits(one, settings)]
     floor = FLOOR * max((judged[index].value for index in candidates), default=0.0)
-    while len(chosen) - (taken is not None) < wanted:
-        used = {shelves[index] for index in chosen if judged[index] is not taken}
+    while len(chosen) - len(gist) < wanted:
+        used = {shelves[index] for index in chosen if index not in gist}
         free = [
             index
             for index in candidates
             if shelves[index] not in used
-            and (judged[index].value >= floor or len(chosen) < 3)
+            and (judged[index].value >= floor or len(chosen) - len(gist) + bool(gist) < 3)
             and all(
                 alike[index, c] < settings.point_resemblance and not repeats(judged[index], judged[c]) for c in chosen
             )
@@ -164,7 +212,7 @@ def points(judged: Sequence[Judged], taken: Judged | None, settings: DigestSetti
         best = max(free, key=lambda index: (judged[index].value + gains[index], -index))
         chosen.append(best)
         nearest = np.maximum(nearest, alike[best])
-    return tuple(judged[index] for index in sorted(chosen) if judged[index] is not taken)
+    return tuple(judged[index] for index in sorted(chosen) if index not in gist)
 
 
 def _fits(one: Judged, settings: DigestSettings) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipeline.digest.turns import turns_of
 from pipeline.segments import statements
 from pipeline.story import Paragraph, Passage, Story
 
@@ -44,10 +45,23 @@ class Statement(NamedTuple):
     kind: str
     before: str
     """The paragraph's text before it."""
+    above: str = ""
+    """The paragraph before that one, headings aside."""
+    speaker: str = ""
+    """Who says it in an interview: a name, or turns.ASKER for whoever asks; "" where the story tells it."""
 
     def passage(self, score: float = 0.0, text: str = "") -> Passage:
         """Point at the sentence; `text` replaces its words where brackets of ours were added."""
-        return Passage(text or self.text, self.paragraph, self.start, self.start + len(self.text), round(score, 4))
+        return Passage(text or self.text, self.paragraph, self.start, self.end, round(score, 4))
+
+    @property
+    def end(self) -> int:
+        """Offset behind the sentence."""
+        return self.start + len(self.text)
+
+    def within(self, other: Statement) -> bool:
+        """Say whether a sentence shares words with another one, or with a pair of them."""
+        return self.paragraph == other.paragraph and self.start < other.end and other.start < self.end
 
 
 class Part(NamedTuple):
@@ -60,13 +74,15 @@ class Part(NamedTuple):
 def statements_of(story: Story) -> tuple[Statement, ...]:
     """List the statements of a story in order."""
     found: list[Statement] = []
-    section = 0
-    for paragraph in story.paragraphs:
+    section, above = 0, ""
+    turns = turns_of([paragraph.text for paragraph in story.paragraphs])
+    for paragraph, turn in zip(story.paragraphs, turns, strict=True):
         if paragraph.kind == "heading":
             section += 1
         elif paragraph.kind in PROSE:
             for place, (start, end) in enumerate(statements(paragraph.text)):
                 begin = start if place else dateline_end(paragraph.text, start, end)
+                begin = turn.start if begin < turn.start < end else begin
                 found.append(
                     Statement(
                         paragraph.text[begin:end],
@@ -77,8 +93,12 @@ def statements_of(story: Story) -> tuple[Statement, ...]:
                         len(found),
                         paragraph.kind,
                         paragraph.text[:begin],
+                        above,
+                        turn.speaker,
                     )
                 )
+        if paragraph.kind != "heading":
+            above = paragraph.text
     return tuple(found)
 
 
