@@ -42,27 +42,40 @@ class Cast(NamedTuple):
     firm: str = ""
     """"" where the title and the opening name none, or several."""
     hero: str = ""
-    """The one person of the title; "" where it names none, or several."""
+    """Whom the story is about: the one person of the title, or else the one named far more often than any other."""
     nouns: Mapping[str, str] = {}
     """What a bare 会议 or 条例 stands for."""
+    houses: Sequence[str] = ()
+    """Names of organisations."""
 
 
 def cast_of(named: Sequence[Name], title: str, texts: Sequence[str]) -> Cast:
     """Gather the cast from a story's names; texts: its sentences in order."""
     nouns = full_names(title, texts)
+    houses = [name.text for name in named if name.kind == "organisation"]
     people = [form for name in named if name.kind == "person" for form in (name.text, *name.aliases)]
     firms = [name for name in named if name.kind == "organisation" and not _OFFICES.search(name.text)]
     forms = [form for name in firms for form in (name.text, *name.aliases)]
     titled = _distinct([person for person in people if person in title])
-    hero = titled[0] if len(titled) == 1 else ""
+    hero = titled[0] if len(titled) == 1 else "" if titled else _most_named(named)
     for place in (title, *texts[:1]):
         meant = [name.text for name in firms if any(form in place for form in (name.text, *name.aliases))]
         meant = [one for one in meant if not any(one != other and one in other for other in meant)]
         if len(meant) == 1:
-            return Cast(people, forms, meant[0], hero, nouns)
+            return Cast(people, forms, meant[0], hero, nouns, houses)
         if meant:
             break
-    return Cast(people, forms, hero=hero, nouns=nouns)
+    return Cast(people, forms, hero=hero, nouns=nouns, houses=houses)
+
+
+def _most_named(named: Sequence[Name]) -> str:
+    counted = sorted(((name.count, name.text) for name in named if name.kind == "person"), reverse=True)
+    (most, hero), (next_most, _) = (*counted, (0, ""), (0, ""))[:2]
+    return hero if most >= HERO_COUNT and most >= HERO_RATIO * next_most else ""
+
+
+HERO_COUNT, HERO_RATIO = 4, 2
+"""Mentions of whom a story without a name in its title is about, and how many times those of the next person."""
 
 
 def office_of(person: str, texts: Sequence[str]) -> str:
@@ -121,16 +134,15 @@ def resolved(statement: Statement, cast: Cast) -> tuple[str, str] | None:
 
 
 def _meant(statement: Statement, cast: Cast) -> str:
-    """Find the only person of whom the paragraph has spoken, or else the one before it, or else the title; "" where several may be."""
+    """Find the only person of whom the paragraph has spoken; where it has named nobody, the hero, if nobody else may be meant."""
     before = _ASIDE.sub("", statement.before)
     present = _distinct([person for person in cast.people if person in before])
     if present:
         return present[0] if len(present) == 1 else ""
     above = _ASIDE.sub("", statement.above)
     named = _distinct([person for person in cast.people if person in above])
-    if _ANYBODY.search(before) or len(named) > 1 or _ANYBODY.search(above):
-        return ""
-    return named[0] if named else cast.hero
+    others = _ANYBODY.search(before) or (not named and (not above or _ANYBODY.search(above)))
+    return cast.hero if named in ([], [cast.hero]) and not others else ""
 
 
 def _distinct(people: Sequence[str]) -> list[str]:

@@ -17,7 +17,7 @@ _MEETING = re.compile(
 )
 _BARE = re.compile(
     f"^(?P<kind>{_DECREES}|会议|大会|论坛|发布会|座谈会|推进会|听证会)"
-    "(?=(?:还|也|同时|首次|共|并|明确|规定|要求|指出|强调|决定|提出|认为|审议|听取|通过|部署|宣布|透露|显示|将|自|对|从|设[置定立]|禁止|允许|确定|新增|鼓励|公布|书面|传达)[^，。]{0,1})"
+    "(?=(?:还|也|同时|首次|共|并|明确|规定|要求|指出|强调|决定|提出|认为|审议|听取|通过|部署|宣布|透露|显示|将|自|于|经|已|对|从|设[置定立]|禁止|允许|确定|新增|鼓励|公布|书面|传达)[^，。]{0,1})"
 )
 
 
@@ -48,3 +48,34 @@ def with_name(text: str, names: Mapping[str, str]) -> str:
     if match is None or not name or name in text:
         return text
     return f"{text[: match.end()]}[{name}]{text[match.end() :]}"
+
+
+_HEADS = {
+    "院长": ("院",),
+    "校长": ("学校", "小学", "中学", "大学", "学院"),
+    "馆长": ("馆",),
+    "局长": ("局",),
+    "厂长": ("厂",),
+    "园长": ("园",),
+    "社长": ("社",),
+    "站长": ("站",),
+    "所长": ("所",),
+}
+"""Offices, and the ends of the houses that have them."""
+_OFFICE = re.compile(f"(?:^|(?<=[，；：]))(?P<office>{'|'.join(_HEADS)})(?=[一-鿿])")
+
+
+def with_house(text: str, people: Sequence[str], houses: Sequence[str]) -> str:
+    """Set before a bare 院长 whose name follows the one house of the story that has such an office.
+
+    >>> with_house("院长周宁把空房租给学生。", ["周宁"], ["松鹤养老院", "云州市民政局"])
+    '[松鹤养老院]院长周宁把空房租给学生。'
+    """
+    match = _OFFICE.search(text)
+    if match is None or not text[match.end() :].startswith(tuple(people) or "\0"):
+        return text
+    meant = [house for house in houses if house.endswith(_HEADS[match["office"]])]
+    meant = [one for one in meant if not any(one != other and one in other for other in meant)]
+    if len(meant) != 1 or meant[0] in text:
+        return text
+    return f"{text[: match.start()]}[{meant[0]}]{text[match.start() :]}"

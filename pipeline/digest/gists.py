@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.digest.antecedents import OFFICE, Cast, office_of
 from pipeline.digest.features import grams, likeness
-from pipeline.digest.flaws import flaws
+from pipeline.digest.flaws import SELF, flaws
 from pipeline.digest.manners import Manner, manner_of
 from pipeline.digest.occasions import is_occasion
 from pipeline.digest.pairs import pair
-from pipeline.digest.points import Judged
-from pipeline.digest.theses import LIKELY, SURE, thesis
+from pipeline.digest.points import WRITER, Judged, is_trifle
+from pipeline.digest.theses import LIKELY, thesis
 from pipeline.settings import DigestSettings
 
 SHORT_CHARS, SHORT_COST = 28, 0.5
@@ -36,7 +37,7 @@ STRANGER_COST = 0.3
 """What a person costs whom neither the title nor an office beside the name introduces: readers have not met them yet."""
 CUE_BONUS = 0.15
 """What a sentence that tells of a change, a finding or a decision is worth beside its salience."""
-OCCASION_COST = 0.8
+OCCASION_COST = 1.2
 """What it costs to tell that people met, and nothing of what came of it."""
 CASE_COST = 0.45
 """What it costs to let one of many speak for all: the anecdote that features open with."""
@@ -53,6 +54,9 @@ LIGHT = frozenset(
 """Flaws that a gist of news may have where no sentence has none."""
 LIGHT_COST = 0.4
 
+ASPECT_COST = 0.25
+"""What it costs to speak of one side of the matter only."""
+_ASPECT = re.compile("^(?:针对|关于|对于|在[^，]{2,12}方面)[^，]{0,20}，")
 SLOGAN_COST = 0.3
 """What it costs to call for much and to state no figure."""
 NARRATIVE = 0.35
@@ -74,7 +78,7 @@ _SLOGAN = re.compile(
     "奋力|谱写|新?篇章|再上新台阶|一以贯之|殷切|牢记嘱托|凝心聚力|不懈奋斗|乘势而上|走深走实|久久为功|更大贡献|勇担|砥砺"
 )
 _CUE = re.compile(
-    "正在|重新|成为|面临|引发|打乱|推动|意味着|普遍|禁止|取代|很难|难以|缺[少乏]|短缺|无法|宣布|决定|首次|推出|发布|启动|研究(?:者|人员)?(?:认为|发现|指出|显示|表明)|不再|依赖|改变|转向|走向"
+    "正在|重新|成为|面临|引发|打乱|推动|意味着|普遍|禁止|取代|很难|难以|缺[少乏]|短缺|无法|宣布|决定|首次|推出|发布|启动|施行|表决通过|研究(?:者|人员)?(?:认为|发现|指出|显示|表明)|不再|依赖|改变|转向|走向"
 )
 """What a sentence says that tells a whole story: a change, a finding, a decision."""
 _TERM_IN_MARKS = re.compile("(?<![：，说道称])“[^“”，。！？；：]{1,24}”|“[^“”]{1,9}”")
@@ -110,7 +114,7 @@ def gist(
         for one in (whole, pair(whole, judged[index + 1 : index + 2], settings)):
             if one is None:
                 continue
-            shown = _introduced(shortened(one, settings), judged[:index], cast)
+            shown = _introduced(shortened(owned(one, around.manner), settings), judged[:index], cast)
             score = _placed(shown, index, judged, around)
             if score is not None and (best is None or score > best[0]):
                 best = score, shown
@@ -135,12 +139,15 @@ def _placed(one: Judged, index: int, judged: Sequence[Judged], around: _Around) 
     sign = thesis(one.statement.text, one.statement.before)
     if not (opens or index >= len(judged) - CLOSING or (sign >= LIKELY and not manner.is_news)):
         return None
-    if not _can_be(one, around.title, around.settings):
+    idle = sign < LIKELY and (manner.is_tale or (not manner.is_news and is_trifle(one.statement.text)))
+    if idle or not _can_be(one, around.title, around.settings):
         return None
     in_deck = one.statement.paragraph == judged[0].statement.paragraph
     strange = _holds_stranger(one.shown, around.title, around.cast.people)
-    held = {word for word in around.topic if word in one.statement.text}
-    if (strange and not opens) or len(held) < min(1 if in_deck or sign >= SURE else 2, len(around.topic)):
+    held = {word for word in around.topic if word in one.shown}
+    if sign >= LIKELY and not held:
+        held = held | (_pairs(one.shown) & _pairs(around.title))
+    if (strange and not opens) or len(held) < min(1 if in_deck or sign >= LIKELY else 2, len(around.topic)):
         return None
     score = _score(one, around.title, around.topic, manner) - STRANGER_COST * strange
     if opens:
@@ -152,6 +159,24 @@ def _placed(one: Judged, index: int, judged: Sequence[Judged], around: _Around) 
     bonus = NEWS_THESIS_BONUS if manner.is_news else OWN_THESIS_BONUS if manner.is_personal else THESIS_BONUS
     score -= DEFINED_COST * bool(not manner.is_news and _DEFINED.search(one.statement.text))
     return score + sign * bonus - VOICE_COST * bool(one.statement.speaker)
+
+
+def _pairs(text: str) -> set[str]:
+    return {a + b for a, b in pairwise(re.sub("[^㐀-鿿]", "", text))}
+
+
+def owned(one: Judged, manner: Manner) -> Judged:
+    """Take a thesis that says 我们 of everybody for the writer's own word, and mark it so; any other sentence stays."""
+    text = one.statement.text
+    fatal = {flaw.name for flaw in one.flaws if flaw.fatal}
+    if not manner.is_personal or fatal != {SELF} or one.shown != text or thesis(text) < LIKELY or _ALONE.search(text):
+        return one
+    rest = tuple(flaw for flaw in one.flaws if not flaw.fatal)
+    return replace(one, flaws=rest, shown=f"[{WRITER}]{text}")
+
+
+_ALONE = re.compile("我(?!们)|[你您]|笔者|本文|小编|各位|朋友们|个人")
+"""What speaks of the writer alone, or to the reader."""
 
 
 def shortened(one: Judged, settings: DigestSettings) -> Judged:
@@ -197,7 +222,7 @@ def _score(one: Judged, title: str, topic: Sequence[str], manner: Manner) -> flo
         score += TITLE_BONUS * (1.0 if manner.is_news else 0.5) * sum(word in one.shown for word in heads) / len(heads)
     score -= OCCASION_COST * is_occasion(text)
     score -= SLOGAN_COST * bool(_SLOGAN.search(text) and not re.search("[0-9０-９]", text))
-    score -= SHORT_COST * max(0.0, 1 - len(text) / SHORT_CHARS)
+    score -= SHORT_COST * max(0.0, 1 - len(text) / SHORT_CHARS) + ASPECT_COST * bool(_ASPECT.search(text))
     return score - CASE_COST * bool(_CASE.search(text)) - LIGHT_COST * len(one.flaws)
 
 

@@ -19,6 +19,13 @@ WEAK_LEAD, STRONG_LEAD = 0.55, 0.8
 """Shares of the most telling sentence's salience below which the first ones lead nowhere, and above which they tell it all."""
 PERSONAL_SHARE = 0.1
 """Share of statements that speak of the writer above which a text is theirs: opinion, review, essay."""
+TALE_SHARE = 0.25
+"""The same above which they tell of their own life."""
+PEG = 3
+_PEG = re.compile(
+    "(?:\\d{4}年)?\\d{1,2}月\\d{1,2}日(?!的?[清早凌傍深夜])|[昨今前][日天]|近日|日前|[本上]周[一二三四五六日末]?"
+)
+"""The day of an event among the first sentences: what happened then is the news that a piece hangs on."""
 _ASKS = re.compile(
     "[？?]|为什么|为何|何以|如何|怎样|怎么|究竟|是什么|什么是|能不能|能否|值不值|会不会|该不该|谁[在来是]|哪[里些]"
 )
@@ -32,6 +39,8 @@ class Manner(NamedTuple):
     """From 0 to 1: how far its first sentences say it all."""
     is_personal: bool
     """The writer argues or judges."""
+    is_tale: bool
+    """The writer tells of their own life: only what it comes to may stand for it."""
     asks: bool
     """The title asks, so that the gist is the answer."""
 
@@ -50,7 +59,9 @@ HALF = 0.5
 LATER, ASKED = 0.3, 0.6
 """What the opening counts for where it says little, and where it says much but the title asks or the writer argues."""
 SHORT = 12
-"""Statements of a text so short that it is told like news."""
+"""Statements of a text so short that its opening is its lead."""
+TERSE = 8
+"""Statements of a text too short to argue or to tell a life: 我 is an office there, or a notice at the end."""
 
 
 def manner_of(judged: Sequence[Judged], title: str) -> Manner:
@@ -58,12 +69,16 @@ def manner_of(judged: Sequence[Judged], title: str) -> Manner:
     fit = [one for one in judged if one.is_fit]
     top = max((one.salience for one in fit), default=0.0)
     first = max((one.salience for one in fit[:LEADING] if not _is_scene(one)), default=0.0)
+    pegged = any(_PEG.match(one.statement.text) and not one.flaws for one in judged[:PEG])
     share = first / top if top > 0 else 1.0
     lead = min(1.0, max(0.0, (share - WEAK_LEAD) / (STRONG_LEAD - WEAK_LEAD))) if len(judged) >= SHORT else 1.0
     told = [one for one in judged if not one.statement.speaker]
     own = sum(any(flaw.name == SELF for flaw in one.flaws) or one.shown.startswith("[作者") for one in told)
-    is_personal = own > max(1, PERSONAL_SHARE * len(told)) or _TRIES.search(title) is not None
-    return Manner(lead, is_personal, _ASKS.search(title) is not None)
+    tries, asks = _TRIES.search(title) is not None, _ASKS.search(title) is not None
+    is_long = len(told) >= TERSE
+    is_personal = (is_long and own > PERSONAL_SHARE * len(told)) or tries
+    is_tale = is_long and own > TALE_SHARE * len(told) and not (tries or asks or pegged)
+    return Manner(1.0 if pegged else lead, is_personal, is_tale, asks)
 
 
 def _is_scene(one: Judged) -> bool:

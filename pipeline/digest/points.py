@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.digest.antecedents import Cast, bare_firm_at, resolved
-from pipeline.digest.bare_nouns import with_name
+from pipeline.digest.bare_nouns import with_house, with_name
 from pipeline.digest.features import grams
 from pipeline.digest.flaws import (
     ASKED,
@@ -142,7 +142,10 @@ def _judge(statement: Statement, words: Sequence[Word], salience: float, cast: C
         named = resolved(statement, cast)
         if named and not any(flaw.fatal for flaw in flaws(named[0])):
             return Judged(statement, salience - 0.05, flaws(named[0]), named[1], content_of(words))
-    return Judged(statement, salience, found, with_name(statement.text, cast.nouns), content_of(words))
+    told = statement.above + statement.before
+    houses = [house for house in cast.houses if house in told]
+    shown = with_house(with_name(statement.text, cast.nouns), cast.people, houses)
+    return Judged(statement, salience, found, shown, content_of(words))
 
 
 def _answered(statement: Statement, words: Sequence[Word], salience: float, cast: Cast) -> Judged:

@@ -46,7 +46,7 @@ class Statement(NamedTuple):
     before: str
     """The paragraph's text before it."""
     above: str = ""
-    """The paragraph before that one, headings aside."""
+    """The paragraph before that one, headings aside; "" where that is no prose."""
     speaker: str = ""
     """Who says it in an interview: a name, or turns.ASKER for whoever asks; "" where the story tells it."""
 
@@ -98,7 +98,7 @@ def statements_of(story: Story) -> tuple[Statement, ...]:
                     )
                 )
         if paragraph.kind != "heading":
-            above = paragraph.text
+            above = paragraph.text if paragraph.kind in PROSE else ""
     return tuple(found)
 
 
