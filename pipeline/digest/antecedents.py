@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.digest.bare_nouns import full_names
-from pipeline.digest.flaws import pronoun_at
+from pipeline.digest.flaws import has_loose_pronoun, pronoun_at
 from pipeline.digest.statements import Statement
 from pipeline.story import Name
 
@@ -125,7 +125,7 @@ def resolved(statement: Statement, cast: Cast) -> tuple[str, str] | None:
         place: tuple[int, int] | None = kin.span()
     else:
         place = pronoun_at(text)
-        if place is None or not _tells_time(text[: place[0]]):
+        if place is None or not (_tells_time(text[: place[0]]) or has_loose_pronoun(text, cast.people)):
             return None
     if place is None or any(person in text[: place[0]] for person in cast.people):
         return None

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipeline.digest.antecedents import OFFICE, Cast, office_of
 from pipeline.digest.features import grams, likeness
 from pipeline.digest.flaws import SELF, flaws
-from pipeline.digest.manners import Manner, manner_of
+from pipeline.digest.manners import PEG, PEGGED, Manner, manner_of
 from pipeline.digest.occasions import is_occasion
 from pipeline.digest.pairs import pair
 from pipeline.digest.points import WRITER, Judged, is_trifle
@@ -61,6 +61,8 @@ SLOGAN_COST = 0.3
 """What it costs to call for much and to state no figure."""
 NARRATIVE = 0.35
 """Share of statements that open with a quotation mark above which a text is a tale: no sentence of it stands for the rest."""
+PEG_BONUS = 0.25
+"""What counts for telling what happened on the day that the story hangs on."""
 CLOSING_COST = 0.3
 """What standing at the end costs: news ends on trifles."""
 LATE_COST = 0.6
@@ -78,7 +80,7 @@ _SLOGAN = re.compile(
     "奋力|谱写|新?篇章|再上新台阶|一以贯之|殷切|牢记嘱托|凝心聚力|不懈奋斗|乘势而上|走深走实|久久为功|更大贡献|勇担|砥砺"
 )
 _CUE = re.compile(
-    "正在|重新|成为|面临|引发|打乱|推动|意味着|普遍|禁止|取代|很难|难以|缺[少乏]|短缺|无法|宣布|决定|首次|推出|发布|启动|施行|表决通过|研究(?:者|人员)?(?:认为|发现|指出|显示|表明)|不再|依赖|改变|转向|走向"
+    "正在|重新|成为|面临|引发|打乱|推动|意味着|普遍|禁止|取代|很难|难以|缺[少乏]|短缺|无法|宣布|决定|首次|推出|发布|启动|施行|表决通过|改判|终审|研究(?:者|人员)?(?:认为|发现|指出|显示|表明)|不再|依赖|改变|转向|走向"
 )
 """What a sentence says that tells a whole story: a change, a finding, a decision."""
 _TERM_IN_MARKS = re.compile("(?<![：，说道称])“[^“”，。！？；：]{1,24}”|“[^“”]{1,9}”")
@@ -105,7 +107,8 @@ def gist(
     spoken = sum(one.statement.text.startswith(("“", "「")) for one in judged)
     if not judged or spoken > NARRATIVE * len(judged):
         return None
-    around = _Around(title, topic, cast, settings, manner_of(judged, title), _opening(judged))
+    deck = next((one.statement.paragraph for one in judged if not _is_copy(one.statement.text, title)), "")
+    around = _Around(title, topic, cast, settings, manner_of(judged, title), _opening(judged), deck)
     least = max(LEAST, SHARE * max((one.salience for one in judged if one.is_fit), default=0.0))
     best: tuple[float, Judged] | None = None
     for index, whole in enumerate(judged):
@@ -114,7 +117,7 @@ def gist(
         for one in (whole, pair(whole, judged[index + 1 : index + 2], settings)):
             if one is None:
                 continue
-            shown = _introduced(shortened(owned(one, around.manner), settings), judged[:index], cast)
+            shown = _introduced(owned(shortened(one, settings), around.manner), judged[:index], cast)
             score = _placed(shown, index, judged, around)
             if score is not None and (best is None or score > best[0]):
                 best = score, shown
@@ -131,6 +134,8 @@ class _Around(NamedTuple):
     manner: Manner
     opening: int
     """Statements that open the story."""
+    deck: str
+    """Its first paragraph, the title aside."""
 
 
 def _placed(one: Judged, index: int, judged: Sequence[Judged], around: _Around) -> float | None:
@@ -142,14 +147,18 @@ def _placed(one: Judged, index: int, judged: Sequence[Judged], around: _Around) 
     idle = sign < LIKELY and (manner.is_tale or (not manner.is_news and is_trifle(one.statement.text)))
     if idle or not _can_be(one, around.title, around.settings):
         return None
-    in_deck = one.statement.paragraph == judged[0].statement.paragraph
+    in_deck = one.statement.paragraph == around.deck
     strange = _holds_stranger(one.shown, around.title, around.cast.people)
     held = {word for word in around.topic if word in one.shown}
     if sign >= LIKELY and not held:
         held = held | (_pairs(one.shown) & _pairs(around.title))
-    if (strange and not opens) or len(held) < min(1 if in_deck or sign >= LIKELY else 2, len(around.topic)):
+    if (strange and not opens and sign < LIKELY) or len(held) < min(
+        1 if in_deck or sign >= LIKELY else 2, len(around.topic)
+    ):
         return None
     score = _score(one, around.title, around.topic, manner) - STRANGER_COST * strange
+    if opens and index <= PEG and manner.is_pegged:
+        score += PEG_BONUS * bool(PEGGED.match(one.statement.text))
     if opens:
         score += manner.weight * (
             OPENING_BONUS * (1 - index / max(OPENING, around.opening)) + DECK_BONUS * (in_deck and index < DECK)
@@ -175,20 +184,24 @@ def owned(one: Judged, manner: Manner) -> Judged:
     return replace(one, flaws=rest, shown=f"[{WRITER}]{text}")
 
 
-_ALONE = re.compile("我(?!们)|[你您]|笔者|本文|小编|各位|朋友们|个人")
+_ALONE = re.compile("我(?!们|更?推荐|建议|会选)|[你您]|笔者|本文|小编|各位|朋友们|个人")
 """What speaks of the writer alone, or to the reader."""
 
 
 def shortened(one: Judged, settings: DigestSettings) -> Judged:
     """End a sentence that is too long for a gist where it has told one whole thing: before a semicolon, or before what is added."""
     text = one.statement.text
-    if len(text) <= settings.gist_max_chars or one.shown != text or one.statement.number >= DECK:
+    if (
+        len(text) <= settings.gist_max_chars
+        or one.shown != text
+        or (one.statement.number >= DECK and thesis(text, one.statement.before) < LIKELY)
+    ):
         return one
     for pattern in (_NEXT, _ADDED):
         ends = [m.start() for m in pattern.finditer(text, settings.gist_min_chars, settings.gist_max_chars + 1)]
         for end in reversed(ends):
             kept = text[:end]
-            if not flaws(kept + "。") and not _UNFINISHED.search(kept):
+            if set(flaws(kept + "。")) <= set(one.flaws) and not _UNFINISHED.search(kept):
                 return replace(one, statement=one.statement._replace(text=kept), shown=kept)
     return one
 

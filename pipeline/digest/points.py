@@ -20,10 +20,12 @@ from pipeline.digest.features import grams
 from pipeline.digest.flaws import (
     ASKED,
     FIRMLESS,
+    LEANING,
     LOOSE_PRONOUN,
     MEETING,
     NAMELESS,
     SELF,
+    UNATTRIBUTED,
     Flaw,
     flaws,
     has_loose_pronoun,
@@ -33,7 +35,7 @@ from pipeline.digest.heads import head_of
 from pipeline.digest.occasions import is_course, is_occasion
 from pipeline.digest.predication import SUBJECTLESS, VERBLESS, has_predicate, has_subject
 from pipeline.digest.statements import Statement
-from pipeline.digest.turns import ASKER
+from pipeline.digest.turns import ANSWERER, ASKER
 from pipeline.digest.words import Word
 from pipeline.settings import DigestSettings
 from pipeline.story import Passage
@@ -127,6 +129,10 @@ def _judge(statement: Statement, words: Sequence[Word], salience: float, cast: C
     if statement.speaker:
         return _answered(statement, words, salience, cast)
     found = flaws(statement.text)
+    if statement.number < INTRODUCING and _ONE.match(statement.text):
+        found = tuple(flaw for flaw in found if flaw.name != LEANING)
+    if _HELD.search(statement.before) and _HOLDS.search(statement.text) and not _SAYS.search(statement.text):
+        found = (*found, UNATTRIBUTED)
     if quotes_nobody(statement.text, cast.people):
         found = (*found, NAMELESS)
     if LOOSE_PRONOUN not in found and has_loose_pronoun(statement.text, cast.people):
@@ -151,15 +157,22 @@ def _judge(statement: Statement, words: Sequence[Word], salience: float, cast: C
 def _answered(statement: Statement, words: Sequence[Word], salience: float, cast: Cast) -> Judged:
     """Judge what somebody says in an interview: 我 is the speaker, whose name is set before it; questions are no statements."""
     found = flaws(statement.text)
-    if statement.speaker == ASKER:
+    speaker = cast.hero if statement.speaker == ANSWERER else statement.speaker
+    if statement.speaker == ASKER or not speaker:
         found = (*found, ASKED)
     elif not _ADDRESSES.search(statement.text):
         found = tuple(flaw for flaw in found if flaw.name != SELF)
     if LOOSE_PRONOUN not in found and has_loose_pronoun(statement.text, cast.people):
         found = (*found, LOOSE_PRONOUN)
-    return Judged(statement, salience, found, f"[{statement.speaker}：]{statement.text}", content_of(words))
+    return Judged(statement, salience, found, f"[{speaker}：]{statement.text}", content_of(words))
 
 
+INTRODUCING = 2
+"""Statements from the start in which 一名 introduces whom the story is about."""
+_ONE = re.compile("一[名位家个对](?!是)")
+_HELD = re.compile("(?:认为|辩称|诉称|主张|答辩称)，[^。]*。(?:[^。]*。)?$")
+_HOLDS = re.compile("应当|应予|不应|视为|构成|属于|不能")
+_SAYS = re.compile("认为|指出|称|表示|判决|裁定|规定")
 WRITER = "作者认为"
 """What is set before a sentence whose own 笔者认为 was left out."""
 _ADDRESSES = re.compile("[你您]|各位|朋友们|大家好")

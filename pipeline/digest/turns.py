@@ -19,6 +19,8 @@ LEAST_TURNS = 4
 LEAST_SPEAKERS = 2
 ASKER = "?"
 """Stands for whoever asks."""
+ANSWERER = "!"
+"""Stands for whoever answers without a name."""
 
 
 class Turn(NamedTuple):
@@ -48,7 +50,7 @@ def turns_of(texts: Sequence[str]) -> tuple[Turn, ...]:
         if index > marked[-1]:
             current = ""
         if match and match[1] in speakers:
-            current = ASKER if _ASKER.match(match[1]) else "" if _ANSWER.match(match[1]) else match[1]
+            current = ASKER if _ASKER.match(match[1]) else ANSWERER if _ANSWER.match(match[1]) else match[1]
             turns.append(Turn(current, match.end()))
         else:
             turns.append(Turn(current))

@@ -16,7 +16,7 @@ from pipeline.digest.points import Judged, is_trifle, judge
 from pipeline.digest.predication import has_predicate, has_subject
 from pipeline.digest.statements import Statement, statements_of
 from pipeline.digest.theses import thesis
-from pipeline.digest.turns import ASKER, turns_of
+from pipeline.digest.turns import ANSWERER, ASKER, turns_of
 from pipeline.digest.words import words_of
 from pipeline.termbase import Termbase
 
@@ -99,6 +99,30 @@ def test_an_interview_speaks_with_names_and_leaves_questions_out() -> None:
     assert gist == "今年四十八岁的她[林述]，做了二十六年风筝，带过十一名徒弟。"
     assert points
     assert all(point.startswith("[林述：]") for point in points)
+
+
+def test_an_answer_without_a_name_is_the_heros_or_nobodys() -> None:
+    turns = [turn.speaker for turn in turns_of(["问：难吗？", "答：难。", "问：怕吗？", "答：怕过。"])]
+    assert turns == [ASKER, ANSWERER] * 2
+    text = "我们做过统计，全市有七成的风筝是用棉纸糊的。"
+    one = Statement(text, "p2", 2, 0, 0, 1, "paragraph", "答：", "", ANSWERER)
+    assert judge(one, words_of(text), 1.0, Cast(["林述"], hero="林述")).shown == f"[林述：]{text}"
+    assert not judge(one, words_of(text), 1.0, Cast()).is_fit
+
+
+def test_the_first_sentences_may_introduce_somebody() -> None:
+    text = "一名馆员在下班后整理书架时摔伤，图书馆认定不属于工伤。"
+    first, later = (Statement(text, "p1", 0, 0, 0, number, "paragraph", "") for number in (0, 9))
+    assert judge(first, words_of(text), 1.0, Cast()).is_fit
+    assert not judge(later, words_of(text), 1.0, Cast()).is_fit
+
+
+def test_what_goes_on_with_an_opinion_says_whose_it_is_or_is_no_gist() -> None:
+    text = "林述在家中修改目录三个小时，应当视为在工作岗位上受伤。"
+    one = Statement(text, "p1", 20, 1, 0, 5, "paragraph", "云州市中级人民法院认为，加班不分地点。")
+    assert [flaw.name for flaw in judge(one, words_of(text), 1.0, Cast(["林述"])).flaws] == [
+        "goes on with what somebody holds, and does not say who"
+    ]
 
 
 def test_a_few_labels_make_no_interview() -> None:
