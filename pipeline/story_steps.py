@@ -243,16 +243,14 @@ def _entitled(unit: Unit, title: str) -> Unit:
     return replace(unit, target=title, state="reviewed", engine=_TITLE_UNIT_ENGINE, checks=(), note="")
 
 
-def answers(
-    workspace: Workspace,
-) -> tuple[Callable[[str], tuple[str, ...] | None], Callable[[str, tuple[str, ...]], None]]:
+def answers(workspace: Workspace) -> tuple[translate.Known, translate.StoreAnswer]:
     """Give the two functions by which engines' answers are looked up and kept, each at once."""
 
-    def known(key: str) -> tuple[str, ...] | None:
-        return workspace.store.load(key, tuple[str, ...])
+    def known(key: str) -> tuple[translate.Candidate, ...] | None:
+        return workspace.store.load(key, tuple[translate.Candidate, ...])
 
-    def store_answer(key: str, texts: tuple[str, ...]) -> None:
-        workspace.store.save(key, texts)
+    def store_answer(key: str, candidates: tuple[translate.Candidate, ...]) -> None:
+        workspace.store.save(key, candidates)
 
     return known, store_answer
 

@@ -28,10 +28,12 @@ NOTHING = Said("", "gloss")
 
 
 def mark_of(unit: Unit) -> str:
-    """Name the mark of a unit: what its state says, and "draft" for what a draft engine made."""
+    """Name the mark of a unit: what its state says, "draft" for what a draft engine made, "gloss" for what holds a gloss."""
     if unit.state == "machine":
         return "draft" if unit.engine.partition("|")[0] in ("draft", "gloss", "pseudo") else "machine"
-    return {"reviewed": "reviewed", "fuzzy": "fuzzy", "needs-review": "check"}.get(unit.state, "gloss")
+    if unit.state == "failed":
+        return "gloss" if "gloss" in {engine.partition("|")[0] for engine in unit.engine.split("+")} else "check"
+    return {"reviewed": "reviewed", "fuzzy": "fuzzy"}.get(unit.state, "check")
 
 
 def worst(marks: Iterable[str]) -> str:

@@ -5,9 +5,10 @@ Front door: `units` lists what of a story is translated, `translate` fills it in
 
 from __future__ import annotations
 
-from pipeline.translate.chain import Chain
+from pipeline.translate.chain import Chain, Known, StoreAnswer
+from pipeline.translate.engines.contract import Candidate
 from pipeline.translate.memory import Memory
 from pipeline.translate.translation import lines, translate
 from pipeline.translate.units import units
 
-__all__ = ["Chain", "Memory", "lines", "translate", "units"]
+__all__ = ["Candidate", "Chain", "Known", "Memory", "StoreAnswer", "lines", "translate", "units"]

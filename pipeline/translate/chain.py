@@ -17,9 +17,9 @@ from pipeline.signature import digest
 from pipeline.translate.engines import make_engine
 from pipeline.translate.engines.contract import Candidate, Context, Engine, answered
 
-Known = Callable[[str], tuple[str, ...] | None]
+Known = Callable[[str], tuple[Candidate, ...] | None]
 """Looks an answer up by key; None if it was never stored."""
-StoreAnswer = Callable[[str, tuple[str, ...]], None]
+StoreAnswer = Callable[[str, tuple[Candidate, ...]], None]
 """Keeps an answer under a key, at once."""
 
 
@@ -99,7 +99,7 @@ class Chain:
         for segment in segments:
             stored = known(_key(engine, segment, terms.get(segment, {})))
             if stored:
-                answers[segment] = tuple(Candidate(text) for text in stored)
+                answers[segment] = stored
             else:
                 waiting.append(segment)
         for start in range(0, len(waiting), engine.batch_segments):
@@ -113,9 +113,9 @@ class Chain:
             self.asked[engine.signature] = self.asked.get(engine.signature, 0) + len(batch)
             for segment, candidates in zip(batch, found, strict=True):
                 answers[segment] = tuple(candidates)
-                texts = tuple(candidate.text for candidate in candidates if candidate.text)
-                if texts:
-                    store_answer(_key(engine, segment, terms.get(segment, {})), texts)
+                kept = tuple(candidate for candidate in candidates if candidate.text)
+                if kept:
+                    store_answer(_key(engine, segment, terms.get(segment, {})), kept)
         return answers
 
     def _give_up(self, engine: Engine, error: EngineUnavailable) -> None:
@@ -127,4 +127,4 @@ class Chain:
 
 def _key(engine: Engine, segment: str, terms: Mapping[str, str]) -> str:
     used = "\n".join(f"{zh}\t{en}" for zh, en in sorted(terms.items()))
-    return digest("answer", engine.signature, segment, used)
+    return digest("candidates", engine.signature, segment, used)

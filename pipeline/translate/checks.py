@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from pipeline.settings import TranslateSettings
 from pipeline.termbase import Hit, Term, Termbase
+from pipeline.translate.confidence import confidence
 from pipeline.translate.coverage import Evidence, evidence, left_out, mean_weight, shortness
 from pipeline.translate.name_faults import unexplained_names
 from pipeline.translate.negation import lost_negations
@@ -45,6 +46,8 @@ class Pair:
     target: str
     terms: Termbase
     settings: TranslateSettings
+    logprob: float | None = None
+    """Log-probability of the target by the engine's model, in nats; None where it is not known."""
 
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -202,6 +205,14 @@ def _fluency(pair: Pair) -> str:
     return "word by word" if share < pair.settings.check_least_function_words_ratio else ""
 
 
+def _unsure(pair: Pair) -> str:
+    if pair.logprob is None:
+        return ""
+    expected = confidence(pair.source, pair.logprob)
+    is_unsure = expected < pair.settings.check_least_confidence
+    return f"the model was not sure: of such sentences {expected:.0%} are right" if is_unsure else ""
+
+
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("empty", _empty),
     ("han", _han),
@@ -217,6 +228,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("quotes", _quotes),
     ("ending", _ending),
     ("fluency", _fluency),
+    ("unsure", _unsure),
 )
 """Every check by name, cheap ones first."""
 
@@ -225,14 +237,20 @@ FORMAL = frozenset({"empty", "han", "placeables", "numbers", "terms", "repetitio
 
 
 def findings(
-    source: str, target: str, terms: Termbase, settings: TranslateSettings, only: frozenset[str] | None = None
+    source: str,
+    target: str,
+    terms: Termbase,
+    settings: TranslateSettings,
+    only: frozenset[str] | None = None,
+    *,
+    logprob: float | None = None,
 ) -> tuple[Finding, ...]:
-    """Judge a translation; empty if it passes. An empty target fails that check alone.
+    """Judge a translation; empty if it passes. An empty target fails that check alone; logprob: what its engine says of it, in nats.
 
     >>> [f.check for f in findings("营收2亿元。", "Revenue was 2 million yuan.", Termbase(), TranslateSettings())]
     ['numbers']
     """
-    pair = Pair(source, target, terms, settings)
+    pair = Pair(source, target, terms, settings, logprob)
     if missing := _empty(pair):
         return (Finding("empty", missing),)
     chosen = ((name, check) for name, check in CHECKS if only is None or name in only)

@@ -63,6 +63,11 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 """A point parts hours and minutes only before a.m. or p.m.: 4.55 million has none."""
+_BESIDE_HOUR = re.compile(
+    rf"\b(?P<part>half|quarter)\s(?P<side>past|to)\s(?P<hour>1?\d|{_SMALL_WORDS})\b",
+    re.IGNORECASE,
+)
+"""Half past five, a quarter to 6."""
 _DAY_TIMES = {
     "midnight": (0.0, 24.0, 1440.0),
     "noon": (12.0, 720.0),
@@ -227,6 +232,10 @@ def _clocks(text: str) -> Iterator[EnglishNumber]:
         hour, minute, is_late = match[1], match[2] or match[4], match[3] or match[5]
         minutes = 60 * int(hour) + int(minute) + (720 if is_late and int(hour) < 12 else 0)
         yield EnglishNumber(match.start(), match.end(), (float(minutes), float(hour), float(minute)), True)
+    for match in _BESIDE_HOUR.finditer(text):
+        hour, part = match["hour"].lower(), 30 if match["part"].lower() == "half" else 15
+        minutes = 60 * (_UNITS[hour] if hour in _UNITS else int(hour)) + (part if match["side"].lower() == "past" else -part)
+        yield EnglishNumber(match.start(), match.end(), (float(minutes), minutes // 60, minutes % 60), False)
     for match in _DAY_TIME.finditer(text):
         yield EnglishNumber(match.start(), match.end(), _DAY_TIMES[match.group().lower()], False)
 

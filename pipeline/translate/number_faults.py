@@ -176,6 +176,8 @@ def _options(quantity: Quantity, value: float) -> tuple[float, ...]:
         options += [-value]
     if value == 10 and quantity.approx:
         options += [12.0]
+    if quantity.approx == "several" and "十几" in quantity.text:
+        options += [round(quantity.value / 1.1, 6)]  # more than 100,000 for 十几万
     if unit in _SUBUNITS and value < 3:
         options += [round(value * _SUBUNITS[unit], 6)]
     if quantity.kind == "multiple":

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from dataclasses import replace
 
 from pipeline.settings import TranslateSettings
 from pipeline.signature import signature
 from pipeline.story import Unit
 from pipeline.termbase import Termbase
+from pipeline.translate.case import Answer, Case, Part, Tools
 from pipeline.translate.chain import Chain, Known, StoreAnswer
-from pipeline.translate.checks import FORMAL, Finding, findings
+from pipeline.translate.checks import FORMAL, findings
 from pipeline.translate.engines.contract import Candidate, Context, Engine
 from pipeline.translate.engines.word_by_word import make_gloss
 from pipeline.translate.english import joined, polished
@@ -43,53 +43,10 @@ _BEARABLE = frozenset({"left-out"})
 (25 sentences: 39.7 chrF2++ and 9.6 BLEU so, 39.7 and 7.9 without)."""
 
 
-class Answer(NamedTuple):
-    """Hold what a source is published as."""
+_DOUBTS = frozenset({"unsure"})
+"""Faults that are no more than a doubt: the text is published as it is, and flagged."""
 
-    target: str
-    state: str
-    engine: str
-    checks: tuple[str, ...] = ()
-    note: str = ""
-
-
-class _Part(NamedTuple):
-    """Hold a piece of a source on its way through an engine."""
-
-    source: str
-    asked: str
-    """The form in which an engine gets it, "" where it is not to be asked again."""
-    text: str = ""
-    """Its translation, "" where there is none."""
-
-
-@dataclass(slots=True)
-class _Case:
-    """Follow one source through the engines."""
-
-    source: str
-    terms: dict[str, str]
-    best: tuple[str, tuple[Finding, ...], str] | None = None
-    """Target, faults and engine of the best failing attempt."""
-    parts: tuple[_Part, ...] = ()
-    """Pieces of the source, from the last attempt in pieces."""
-    answer: Answer | None = None
-    notes: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """Hold what every step needs."""
-
-    chain: Chain
-    memory: Memory
-    terms: Termbase
-    settings: TranslateSettings
-    known: Known
-    store_answer: StoreAnswer
-
-
-_Attempt = Callable[[_Case, Tools], tuple[_Part, ...]]
+_Attempt = Callable[[Case, Tools], tuple[Part, ...]]
 """Lists the parts in which an engine gets a source; none where the attempt is not worth making."""
 
 
@@ -97,7 +54,7 @@ def _nothing_known(_key: str) -> None:
     return None
 
 
-def _forget(_key: str, _answer: tuple[str, ...]) -> None:
+def _forget(_key: str, _answer: tuple[Candidate, ...]) -> None:
     return None
 
 
@@ -120,7 +77,7 @@ def translate(
     tools = Tools(chain, memory, terms, settings, known, store_answer)
     listed = frozenset(sources(units))
     answers = {source: found for source in sources(units) if (found := _without_engine(source, listed, tools))}
-    pending = [_Case(source, used_terms(source, terms)) for source in sources(units) if source not in answers]
+    pending = [Case(source, used_terms(source, terms)) for source in sources(units) if source not in answers]
     if progress:
         progress(len(answers), len(listed))
     answers |= {case.source: _outcome(case) for case in _through_engines(pending, tools, progress, len(listed))}
@@ -157,17 +114,17 @@ def _without_engine(source: str, listed: frozenset[str], tools: Tools) -> Answer
     return None if faults else Answer(match.entry.target, "fuzzy", origin, note=note)
 
 
-def _through_engines(cases: list[_Case], tools: Tools, progress: Progress | None, total: int) -> list[_Case]:
-    """Give each case to the engines in turn until one answer passes."""
+def _through_engines(cases: list[Case], tools: Tools, progress: Progress | None, total: int) -> list[Case]:
+    """Give each case to the engines in turn until one answer passes; what failed its checks is glossed in pieces at the end."""
     waiting = cases
-    if waiting:
-        for engine in tools.chain.engines():
-            if not waiting:
-                break
-            for attempt in _attempts(engine):
-                waiting = _attempted(engine, attempt, waiting, tools)
-                if progress:
-                    progress(total - len(waiting), total)
+    for engine in tools.chain.engines() if cases else ():
+        for attempt in _attempts(engine):
+            _attempted(engine, attempt, [case for case in waiting if not (engine.is_gloss and case.best)], tools)
+            waiting = [case for case in waiting if case.answer is None]
+            if progress:
+                progress(total - len(waiting), total)
+        if not waiting:
+            break
     for case in waiting:
         case.answer = _glossed(case, tools)
     return cases
@@ -180,8 +137,8 @@ def _attempts(engine: Engine) -> tuple[_Attempt, ...]:
     return (_in_clauses, _unsound_in_pieces) if engine.reads_gloss else (_whole, _whole_in_english, _in_pieces)
 
 
-def _attempted(engine: Engine, attempt: _Attempt, cases: list[_Case], tools: Tools) -> list[_Case]:
-    """Let an engine try the cases in one form; returns those that still have no answer."""
+def _attempted(engine: Engine, attempt: _Attempt, cases: list[Case], tools: Tools) -> None:
+    """Let an engine try the cases in one form; those whose answer passes have it then."""
     parts = {id(case): attempt(case, tools) for case in cases}
     masked = {part.asked: mask(part.asked) for group in parts.values() for part in group if part.asked}
     terms: dict[str, dict[str, str]] = {}
@@ -197,40 +154,45 @@ def _attempted(engine: Engine, attempt: _Attempt, cases: list[_Case], tools: Too
         case.notes += [candidate.note for candidates in found for candidate in candidates if candidate.note]
         if len(group) > 1:
             case.parts = tuple(
-                part._replace(text=repaired(part.source, texts[0].text, tools.terms) if texts else "")
+                part._replace(answer=_repaired(part.source, texts[0], tools.terms) if texts else Candidate(""))
                 for part, texts in zip(group, found, strict=True)
             )
         for target in _targets(found, [part.asked or part.source for part in group]):
             _judge(case, engine, target, tools)
             if case.answer is not None:
                 break
-    return [case for case in cases if case.answer is None]
 
 
 def _found(
-    part: _Part, masked: Mapping[str, Masked], answers: Mapping[str, tuple[Candidate, ...]]
+    part: Part, masked: Mapping[str, Masked], answers: Mapping[str, tuple[Candidate, ...]]
 ) -> tuple[Candidate, ...]:
     """List the translations of a part, placeables put back: the engine's, or the one it has."""
     if not part.asked:
-        return (Candidate(part.text),)
+        return (part.answer,)
     text, originals = masked[part.asked]
     return tuple(candidate._replace(text=restore(candidate.text, originals)) for candidate in answers.get(text, ()))
 
 
-def _targets(found: Sequence[tuple[Candidate, ...]], pieces: Sequence[str]) -> Iterable[str]:
+def _repaired(source: str, candidate: Candidate, terms: Termbase) -> Candidate:
+    return candidate._replace(text=repaired(source, candidate.text, terms))
+
+
+def _targets(found: Sequence[tuple[Candidate, ...]], pieces: Sequence[str]) -> Iterable[Candidate]:
     """Yield the translations that the candidates of all pieces make, the engine's first choices first."""
     for rank in range(max((len(group) for group in found), default=0)):
-        chosen = [group[min(rank, len(group) - 1)].text if group else "" for group in found]
-        if all(chosen):
-            yield joined(chosen, pieces)
+        chosen = [group[min(rank, len(group) - 1)] for group in found if group]
+        if len(chosen) == len(found) and all(candidate.text for candidate in chosen):
+            logprobs = [candidate.logprob for candidate in chosen if candidate.logprob is not None]
+            text = joined([candidate.text for candidate in chosen], pieces)
+            yield Candidate(text, logprob=sum(logprobs) if len(logprobs) == len(chosen) else None)
 
 
-def _judge(case: _Case, engine: Engine, target: str, tools: Tools) -> None:
+def _judge(case: Case, engine: Engine, target: Candidate, tools: Tools) -> None:
     """Accept a target that passes its checks as it is or repaired; remember the best of those that fail."""
-    plain = polished(target)
+    plain = polished(target.text)
     only = None if engine.is_checked else FORMAL
     for text in dict.fromkeys((plain, repaired(case.source, plain, tools.terms)) if engine.is_checked else (plain,)):
-        faults = findings(case.source, text, tools.terms, tools.settings, only)
+        faults = findings(case.source, text, tools.terms, tools.settings, only, logprob=target.logprob)
         if engine.is_gloss:
             names = tuple(fault.check for fault in case.best[1]) if case.best else ()
             case.answer = Answer(text, "failed", engine.signature, names, _note(case))
@@ -242,39 +204,39 @@ def _judge(case: _Case, engine: Engine, target: str, tools: Tools) -> None:
             return
 
 
-def _whole(case: _Case, tools: Tools) -> tuple[_Part, ...]:
-    return (_Part(case.source, case.source),)
+def _whole(case: Case, tools: Tools) -> tuple[Part, ...]:
+    return (Part(case.source, case.source),)
 
 
-def _whole_in_english(case: _Case, tools: Tools) -> tuple[_Part, ...]:
+def _whole_in_english(case: Case, tools: Tools) -> tuple[Part, ...]:
     """Put quantities and terms into the source; nothing where that would mend nothing."""
     faults = {fault.check for fault in case.best[1]} if case.best else set(_MENDED_BY_WORDS)
     if not faults & _MENDED_BY_WORDS:
         return ()
     changed = in_english(case.source, case.terms)
-    return (_Part(case.source, changed),) if changed != case.source else ()
+    return (Part(case.source, changed),) if changed != case.source else ()
 
 
-def _in_pieces(case: _Case, tools: Tools) -> tuple[_Part, ...]:
+def _in_pieces(case: Case, tools: Tools) -> tuple[Part, ...]:
     """Split at the marks inside the sentence; nothing where it has none."""
     asked, plain = _pieces(in_english(case.source, case.terms)), _pieces(case.source)
     if len(plain) != len(asked):
         plain = asked
-    return tuple(map(_Part, plain, asked)) if len(asked) > 1 else ()
+    return tuple(map(Part, plain, asked)) if len(asked) > 1 else ()
 
 
-def _in_clauses(case: _Case, tools: Tools) -> tuple[_Part, ...]:
+def _in_clauses(case: Case, tools: Tools) -> tuple[Part, ...]:
     """Split into the clauses that the engine was made for."""
-    return tuple(_Part(clause, clause) for clause in split_clauses(case.source) if clause.strip())
+    return tuple(Part(clause, clause) for clause in split_clauses(case.source) if clause.strip())
 
 
-def _unsound_in_pieces(case: _Case, tools: Tools) -> tuple[_Part, ...]:
+def _unsound_in_pieces(case: Case, tools: Tools) -> tuple[Part, ...]:
     """Split the clauses that fail by themselves, and keep the others; nothing where none can be split."""
-    parts: list[_Part] = []
-    for part in case.parts or (_Part(case.source, case.source),):
+    parts: list[Part] = []
+    for part in case.parts or (Part(case.source, case.source),):
         pieces = _pieces(part.source)
         is_kept = len(pieces) < 2 or _is_sound(part, tools)
-        parts += [part._replace(asked="")] if is_kept else [_Part(piece, piece) for piece in pieces]
+        parts += [part._replace(asked="")] if is_kept else [Part(piece, piece) for piece in pieces]
     return tuple(parts) if any(part.asked for part in parts) else ()
 
 
@@ -283,14 +245,16 @@ def _pieces(text: str) -> list[str]:
     return [piece for piece in found if piece.strip()]
 
 
-def _glossed(case: _Case, tools: Tools) -> Answer:
+def _glossed(case: Case, tools: Tools) -> Answer:
     """Publish a source as what could be had, state `failed`: pieces that say nothing wrong, though perhaps not all, the rest as a gloss."""
-    engine = make_gloss(tools.settings)
     names = tuple(fault.check for fault in case.best[1]) if case.best else ("empty",)
+    if case.best and set(names) <= _DOUBTS:
+        return Answer(case.best[0], "failed", case.best[2], names, _note(case))
+    engine = make_gloss(tools.settings)
     sound = [_is_sound(part, tools, _BEARABLE) for part in case.parts]
     if any(sound):
         texts = [
-            part.text if good else _gloss(part.source, engine, case)
+            part.answer.text if good else _gloss(part.source, engine, case)
             for part, good in zip(case.parts, sound, strict=True)
         ]
         mixed = polished(joined(texts, [part.source for part in case.parts]))
@@ -300,16 +264,16 @@ def _glossed(case: _Case, tools: Tools) -> Answer:
     return Answer(polished(_gloss(case.source, engine, case)), "failed", engine.signature, names, _note(case))
 
 
-def _is_sound(part: _Part, tools: Tools, bearable: frozenset[str] = frozenset()) -> bool:
-    faults = findings(part.source, polished(part.text), tools.terms, tools.settings)
+def _is_sound(part: Part, tools: Tools, bearable: frozenset[str] = frozenset()) -> bool:
+    faults = findings(part.source, polished(part.answer.text), tools.terms, tools.settings)
     return all(fault.check in bearable for fault in faults)
 
 
-def _gloss(text: str, engine: Engine, case: _Case) -> str:
+def _gloss(text: str, engine: Engine, case: Case) -> str:
     return engine.translate([text], context=Context(case.terms))[0][0].text
 
 
-def _note(case: _Case) -> str:
+def _note(case: Case) -> str:
     """Say why there is no translation: the faults of the best attempt, else what the engines reported."""
     if case.best is not None:
         engine = case.best[2].split("|")[0]
@@ -317,7 +281,7 @@ def _note(case: _Case) -> str:
     return "; ".join(dict.fromkeys(case.notes))
 
 
-def _outcome(case: _Case) -> Answer:
+def _outcome(case: Case) -> Answer:
     assert case.answer is not None
     return case.answer
 

@@ -53,7 +53,9 @@ def test_every_state_has_a_mark(state: str, engine: str) -> None:
 
 def test_drafts_are_never_called_machine_translation() -> None:
     assert mark_of(unit(engine="draft|model:x")) == "draft" and mark_of(unit()) == "machine"
-    assert mark_of(unit(state="failed")) == "gloss" and worst(()) == "reviewed"
+    assert mark_of(unit(state="failed", engine="gloss|x")) == "gloss" and worst(()) == "reviewed"
+    assert mark_of(unit(state="failed", engine="draft|x+gloss|x")) == "gloss"
+    assert mark_of(unit(state="failed", engine="draft|x")) == "check"
 
 
 def test_units_that_do_not_stand_where_they_say_are_left_out() -> None:

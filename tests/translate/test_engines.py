@@ -66,7 +66,7 @@ def test_contract(engine: Engine) -> None:
     assert len(first) == len(HARD)
     assert all(isinstance(candidate, Candidate) for group in first for candidate in group)
     assert first[-1][0].text
-    assert answered(engine, ["他没有同意。"], Context({"同意": "agree"}))[0][0] == first[-1][0]
+    assert answered(engine, ["他没有同意。"], Context({"同意": "agree"}))[0][0].text == first[-1][0].text
     assert answered(engine, [], Context()) == []
     assert engine.signature.split("|")[0]
     assert "version:" in engine.signature
@@ -213,6 +213,19 @@ def test_draft_takes_what_agrees_if_nothing_passes() -> None:
     outlier = "The weather was 20 percent fine."
     crew = Answers({RISE: outlier}, [WRONG, WRONG])
     assert drafted(crew, RISE, draft_samples=2) == [[WRONG]]
+
+
+def test_draft_tells_how_probable_its_answer_is() -> None:
+    """The log-probability of a sentence is the sum of its clauses'; an engine whose answers carry none says so."""
+    engine = make_engine("draft", TranslateSettings(draft_processes=1, draft_slots=1))
+    sure, rare = (
+        group[0].logprob
+        for group in engine.translate(["今天天气很好。", "彳亍于氤氲阡陌之间，踯躅复踟蹰。"], context=Context())
+    )
+    engine.close()
+    assert sure is not None and rare is not None and rare < sure < 0
+    gloss = make_engine("gloss", TranslateSettings())
+    assert gloss.translate(["今天天气很好。"], context=Context())[0][0].logprob is None
 
 
 def test_draft_survives_a_clause_without_an_answer() -> None:

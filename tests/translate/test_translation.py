@@ -12,6 +12,7 @@ import pytest
 
 from pipeline.document import Fact, Metadata
 from pipeline.errors import EngineMissing, EngineUnavailable
+from pipeline.render.targets import mark_of
 from pipeline.settings import TranslateSettings
 from pipeline.story import STATES, Digest, Figure, Name, Paragraph, Passage, Quote, Section, Story, Unit, Witness
 from pipeline.termbase import Term, Termbase
@@ -33,16 +34,16 @@ class Script:
     is_gloss = False
     reads_gloss = False
 
-    def __init__(self, answer: Callable[[str], str], name: str = "script") -> None:
+    def __init__(self, answer: Callable[[str], str], name: str = "script", logprob: float | None = None) -> None:
         """Keep the function; a raised EngineUnavailable passes through."""
         self.signature = f"{name}|version:1"
-        self.answer = answer
+        self.answer, self.logprob = answer, logprob
         self.asked: list[str] = []
 
     def translate(self, segments: Sequence[str], *, context: Context) -> list[list[Candidate]]:
         """Answer each segment."""
         self.asked += segments
-        return [[Candidate(self.answer(segment))] for segment in segments]
+        return [[Candidate(self.answer(segment), logprob=self.logprob)] for segment in segments]
 
     def close(self) -> None:
         """Nothing is open."""
@@ -147,6 +148,36 @@ def test_sound_pieces_survive_in_a_failed_sentence() -> None:
     assert found.engine.startswith("script|version:1+gloss")
 
 
+def test_a_gloss_engine_leaves_the_sound_pieces() -> None:
+    """In a chain that ends with the gloss, a sentence that failed half is glossed half; one that no engine answered, whole."""
+    half = Script(lambda text: "It sold 300 million yuan of wheat last year," if "300 million" in text else "Weather.")
+    gloss = make_engine("gloss", TranslateSettings())
+    text = "去年它卖出了3亿元的小麦，但是专家没有公布今年的收成情况。"
+    found = run(text, {"online": half, "draft": gloss})
+    assert found.state == "failed" and found.target.startswith(
+        "It sold 300 million yuan of wheat last year, but expert"
+    )
+    assert run(text, {"draft": gloss}).engine == gloss.signature
+
+
+def test_a_doubt_is_flagged_and_the_text_kept() -> None:
+    """What the engine was not sure of is published as it says it, flagged; the more probable of two engines' answers passes."""
+    text, english = "他没有同意这个计划。", "He did not agree to the plan."
+    unsure, sure = Script(lambda _text: english, "unsure", -40.0), Script(lambda _text: english, "sure", -2.0)
+    found = run(text, {"online": unsure})
+    assert (found.target, found.state, found.checks) == (english, "failed", ("unsure",))
+    assert "not sure" in found.note and mark_of(found) == "check"
+    assert run(text, {"online": unsure, "draft": sure}).engine == "sure|version:1"
+    long = "昨天专家介绍了小麦的种植面积，但是他们没有公布今年的收成情况。"
+    pieces = Script(
+        lambda _text: (
+            "Yesterday experts introduced the planting area of wheat, but did not publish this year's harvest."
+        )
+    )
+    pieces.logprob = -60.0
+    assert run(long, {"online": pieces}).checks == ("unsure",)
+
+
 WHEAT = "去年这家公司卖出了3亿元的小麦和大米，但是专家没有公布今年的收成，也没有说明原因是什么。"
 
 
@@ -214,7 +245,7 @@ def test_a_named_engine_must_be_there() -> None:
 
 def test_what_is_known_is_not_asked_again() -> None:
     """A killed run goes on from the answers it stored; each answer is stored at once."""
-    stored: dict[str, tuple[str, ...]] = {}
+    stored: dict[str, tuple[Candidate, ...]] = {}
     texts = ["他没有同意这个计划。", "他同意了这个计划。", "他们同意了那个计划。"]
 
     def dies(text: str) -> str:

@@ -18,6 +18,8 @@ class Candidate(NamedTuple):
     """"" where the engine has no answer."""
     note: str = ""
     """Why there is no answer, for a person; never a key or an address with one."""
+    logprob: float | None = None
+    """Log-probability of the whole text as the engine's model sees it, in nats; None where the engine tells none."""
 
 
 @dataclass(frozen=True, slots=True)

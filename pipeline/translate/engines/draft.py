@@ -88,14 +88,14 @@ class Draft:
         tries = [_Tries(clause, terms, self._settings) for clause in clauses]
 
         def follow_up(index: int, answer: Mapping[str, Any]) -> dict[str, Any] | None:
-            tries[index].record(str(answer.get("text", "")))
+            tries[index].record(str(answer.get("text", "")), float(answer.get("logprob", 0.0)))
             further = tries[index].further
             return requests[index] | _sampling(further) if "text" in answer and further else None
 
         answers = self._crew.complete(requests, follow_up)
-        texts = {clause: attempt.best for clause, attempt in zip(clauses, tries, strict=True)}
+        found = {clause: attempt.best for clause, attempt in zip(clauses, tries, strict=True)}
         errors = {clause: str(answer.get("error", "")) for clause, answer in zip(clauses, answers, strict=True)}
-        return [[_candidate(group, texts, errors)] for group in groups]
+        return [[_candidate(group, found, errors)] for group in groups]
 
     def close(self) -> None:
         """End the processes."""
@@ -123,6 +123,7 @@ class Draft:
             # Each further breaker has the library search its whole vocabulary for every request: a quarter of all time with four.
             "dry_sequence_breakers": ["\n"],
             "logit_bias": logit_bias,
+            "logprobs": 1,
         }
 
 
@@ -133,11 +134,13 @@ class _Tries:
         """Start with none."""
         self._clause, self._terms, self._settings = clause, terms, settings
         self._texts: list[str] = []
+        self._logprobs: list[float] = []
         self._faults: list[int] = []
 
-    def record(self, text: str) -> None:
+    def record(self, text: str, logprob: float) -> None:
         """Take an answer, small faults repaired."""
         self._texts.append(repaired(self._clause, text.strip(), self._terms))
+        self._logprobs.append(logprob)
         found = findings(self._clause, self._texts[-1], self._terms, self._settings, _CLAUSE_CHECKS)
         self._faults.append(len(found))
 
@@ -148,9 +151,10 @@ class _Tries:
         return asked if self._faults[-1] and asked <= self._settings.draft_samples else 0
 
     @property
-    def best(self) -> str:
+    def best(self) -> Candidate:
         """The answer that passed, else what agrees best with the others and with the checks."""
-        return self._texts[choice(self._texts, self._faults)] if self._faults[-1] else self._texts[-1]
+        index = choice(self._texts, self._faults) if self._faults[-1] else -1
+        return Candidate(self._texts[index], logprob=self._logprobs[index])
 
 
 def _sampling(number: int) -> dict[str, Any]:
@@ -229,10 +233,11 @@ def _termbase(terms: Mapping[str, str]) -> Termbase:
     return Termbase(tuple(Term(zh, en) for zh, en in terms.items()))
 
 
-def _candidate(clauses: Sequence[str], texts: Mapping[str, str], errors: Mapping[str, str]) -> Candidate:
+def _candidate(clauses: Sequence[str], found: Mapping[str, Candidate], errors: Mapping[str, str]) -> Candidate:
     """Join the clauses of a segment; a clause without an answer leaves the segment without one."""
-    found = [texts.get(clause, clause) for clause in clauses]
-    if all(found):
-        return Candidate(joined_clauses(found, clauses))
+    parts = [found.get(clause, Candidate(clause)) for clause in clauses]
+    if all(part.text for part in parts):
+        text = joined_clauses([part.text for part in parts], clauses)
+        return Candidate(text, logprob=sum(part.logprob or 0.0 for part in parts))
     reason = next((errors[clause][:80] for clause in clauses if errors.get(clause)), "a clause came back empty")
     return Candidate("", f"draft: {reason}")

@@ -80,7 +80,7 @@ class Crew:
         ]
 
     def complete(self, requests: Sequence[Mapping[str, Any]], follow_up: FollowUp = _content) -> list[dict[str, Any]]:
-        """Complete prompts; each answer is {"text"}, or {"error"}, the last one where `follow_up` asked again.
+        """Complete prompts; each answer is {"text", "logprob"}, or {"error"}, the last one where `follow_up` asked again.
 
         Raises EngineUnavailable if a process has died.
         """
@@ -175,7 +175,10 @@ def _serve(model: str, adapter: str, slots: int, requests: IO[str], answers: IO[
 
 def _reply(result: dict[str, Any]) -> dict[str, Any]:
     choices = result.get("choices")
-    return {"text": choices[0]["text"]} if choices else {"error": str(result)}
+    if not choices:
+        return {"error": str(result)}
+    tokens = (choices[0].get("logprobs") or {}).get("content", ())
+    return {"text": choices[0]["text"], "logprob": sum(float(token["logprob"]) for token in tokens)}
 
 
 def _server(model: str, adapter: str, slots: int) -> Any:
