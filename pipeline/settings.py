@@ -178,7 +178,7 @@ class TranslateSettings:
     """Most standard deviations of log length from its expectation, either way. Too low flags terse English."""
     check_least_function_words_ratio: float = 0.12
     """Least share of English function words in sentences of ten words and more; below it a service answers word by word."""
-    check_least_confidence: float = 0.5
+    check_least_confidence: float = 0.4
     """Least confidence, 0 to 1, in a sentence of the draft engine (`translate.confidence`). Too low calls wrong sentences translations;
     too high flags nearly all."""
     title_case: bool = True
