@@ -33,7 +33,7 @@ from pipeline.cleaner_training import learning_part
 from pipeline.embed import vectors
 from pipeline.evaluate.articles import read_articles
 from pipeline.evaluate.lone import BODY as _BODY
-from pipeline.evaluate.lone import written
+from pipeline.evaluate.lone import glued, lookalikes, written
 from pipeline.evaluate.wording import Article, Writer
 
 SEED = 20261122
@@ -49,6 +49,7 @@ _WORDINGS = {
 _WORDINGS_EACH = 50
 _LINE_WEIGHT, _BODY_WEIGHT, _NEWS_WEIGHT, _WORDING_WEIGHT = 1.0, 1.5, 0.5, 0.5
 _LEAST_PART = 6
+_CLAUSE_WEIGHT, _LEAST_CLAUSE, _AROUND = 0.7, 14, "，。；！、（）【】 "
 _TABLE_C, _LINE_C, _OPINION_C = 20.0, 1.0, 100.0
 _OPINION_NEWS = 900
 _ROUNDS = 2
@@ -91,6 +92,11 @@ def examples() -> list[Example]:
         Example(kind, text, _BODY_WEIGHT if kind == _BODY else _LINE_WEIGHT, place * 4 * _FOLDS // len(lines) % _FOLDS)
         for place, (kind, text) in enumerate(lines)
     ]
+    alike = lookalikes("practice")
+    found += [
+        Example(_BODY, text, _BODY_WEIGHT, place * 4 * _FOLDS // len(alike) % _FOLDS)
+        for place, text in enumerate(alike)
+    ]
     found += [Example(_BODY, text, _NEWS_WEIGHT, -1) for text in newsroom()]
     article = Article("雨夜的渡口", ("雨下了一夜，渡口没有人。",))
     writer = Writer(random.Random(SEED), "practice", article, [article])
@@ -101,6 +107,18 @@ def examples() -> list[Example]:
             for _ in range(_WORDINGS_EACH)
         ]
     return found
+
+
+def with_clauses(known: Sequence[Example]) -> list[Example]:
+    """Add the longer clauses that others glued into sentences: as lines they read alike; a first table tells their kinds."""
+    first, _ = table(known)
+    texts = [text for one in glued("practice") if len(text := one.clause.strip(_AROUND)) >= _LEAST_CLAUSE]
+    kinds = manner.logits(fold_all(texts), first).argmax(axis=1).tolist()
+    found = [
+        Example(KINDS[kind], text, _CLAUSE_WEIGHT, place * 4 * _FOLDS // len(texts) % _FOLDS)
+        for place, (kind, text) in enumerate(zip(kinds, texts, strict=True))
+    ]
+    return [*known, *found]
 
 
 def matrix(texts: Sequence[str]) -> Any:
@@ -224,7 +242,7 @@ class Embedded:
 
 def train(articles: Sequence[Article], embed: Callable[[Sequence[str]], NDArray[np.float64]]) -> dict[str, object]:
     """Fit everything; the weights that set a line against its article see tables that had not seen the line."""
-    known = examples()
+    known = with_clauses(examples())
     lines = [one for one in known if one.fold >= 0]
     parts, senses = [], []
     for number in range(_FOLDS):

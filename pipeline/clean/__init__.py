@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pipeline.clean.afterwards import strip_headlines
+from pipeline.clean.asides import cut_asides
 from pipeline.clean.bargains import strip_bargains
 from pipeline.clean.clauses import cut_clauses
 from pipeline.clean.copies import strip_copies
@@ -57,6 +58,7 @@ RULES = (
     Rule("clean.offers", strip_offers),
     Rule("clean.bargains", strip_bargains),
     Rule("clean.inline", cut_inline),
+    Rule("clean.asides", cut_asides),
     Rule("clean.copies", strip_copies),
     Rule("clean.clauses", cut_clauses),
     Rule("clean.manner", strip_outsiders),

@@ -34,19 +34,19 @@ REASONS = {
     "chrome": "It reads like a site's own words, unlike the rest of the article.",
 }
 """What the ledger says of each kind."""
-_SURE, _SURE_ON_PAGE = 1.6, 2.6
+_SURE, _SURE_ON_PAGE = 1.2, 2.2
 """Least logit of a line that leaves by words alone; on a web page its structure has been asked before."""
 _HEADING = 1.0
 """Asked of a heading beyond the rest: headings are short, and sell the article."""
-_DOUBTFUL = 0.5
+_DOUBTFUL = 0.2
 """From this logit on, the embedding of a line is asked."""
 _MOST_SURE = 3.5
 """From this logit on, it is not."""
-_CONFIRMED = 1.0
+_CONFIRMED = 0.5
 """Least logit, after its embedding has spoken, of a line that words would take."""
-_LIFTED = 2.5
+_LIFTED = 1.5
 """The same of a line that words alone would leave: how-to prose is near adverts in sense."""
-_MOST_ASKED = 12
+_MOST_ASKED = 16
 _LINE_CHARS = 120
 _MOST_SHARE = 0.34
 """A page with more such lines reads so itself."""

@@ -42,6 +42,13 @@ def glued(half: str) -> tuple[Glued, ...]:
     return tuple(Glued(*re.split("[⟦⟧]", text, maxsplit=2)) for text in texts)
 
 
+@cache
+def lookalikes(half: str) -> tuple[str, ...]:
+    """Read the written paragraphs of one half that hold signs, notices and calls of their own, and nothing foreign."""
+    rows = (files("pipeline") / "data" / "manner_glued.tsv").read_text("utf-8").splitlines()
+    return tuple(row.split("\t")[-1] for row in rows if row.startswith(half + "\t") and "⟦" not in row)
+
+
 def lone_lines(writer: Writer, lines: list[Marked]) -> list[Marked]:
     """Set one or two foreign lines behind paragraphs of the text."""
     for _ in range(writer.rng.randint(1, 2)):

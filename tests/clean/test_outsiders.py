@@ -89,7 +89,7 @@ def test_embeddings_have_a_say_in_doubt(monkeypatch: pytest.MonkeyPatch, sense: 
         return np.tile(sense * opinion / (opinion @ opinion), (len(lines), 1)).astype(np.float32)
 
     monkeypatch.setattr(outsiders, "vectors", vectors)
-    line = "后山的蜂蜜刚割下来，味道正，想尝的喊我一声"
+    line = "新茶下来了，想喝的来店里坐坐"
     doc = strip_outsiders(with_line(line), Evidence(settings=CleanSettings(embeddings="unsure")))
     assert asked == [line]
     assert (line not in doc.text) == leaves
