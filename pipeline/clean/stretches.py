@@ -91,7 +91,7 @@ def promising(folded: Sequence[str], manners: Manners, least: float) -> list[int
 
     folded: folded paragraphs; least: lowest manner of a stretch.
     """
-    whole = "\n".join(folded)
+    whole = "\n".join(text.replace("\n", " ") for text in folded)  # verse and code have lines of their own
     if not whole.strip():
         return []
     edges = np.array([0, *(match.end() for match in _EDGE_OR_LINE.finditer(whole)), len(whole)], dtype=np.int64)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.clean.clauses import cut_clauses
+from pipeline.clean.clauses import cut_clauses, shipped_weights
 from pipeline.clean.evidence import Evidence
+from pipeline.clean.stretches import promising
 from pipeline.ledger import ledger
 from tests.clean.conftest import QUICK, document
 from tests.clean.test_outsiders import ARTICLE
@@ -50,3 +51,13 @@ def test_own_clauses_stay(paragraph: str) -> None:
 def test_any_text_is_weighed(text: str) -> None:
     """Survive every text."""
     cut_clauses(document(text), Evidence(settings=QUICK)).verify()
+
+
+@given(st.lists(st.text(alphabet="江上，。（）\n二手低价包送货abc1", max_size=60), max_size=5))
+@settings(max_examples=60)
+def test_paragraphs_of_several_lines_are_counted_once(texts: list[str]) -> None:
+    """Verse and code hold line breaks of their own; a place is always the number of a paragraph."""
+    places = promising(texts, shipped_weights().manners, -20.0)
+    assert places == sorted({*places}) and all(0 <= place < len(texts) for place in places)
+    verse = "二手叉车低价出售包送货，\n渡口的石阶一共三十六级。"
+    assert promising([verse, *ARTICLE], shipped_weights().manners, -20.0)[:1] == [0]
