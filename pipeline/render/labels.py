@@ -62,6 +62,7 @@ MARKS = {
     "machine": Label("machine translation", "机器翻译"),
     "fuzzy": Label("adapted from a similar sentence", "由相近句子改写"),
     "draft": Label("machine draft, not reviewed", "机器草稿，未审"),
+    "doubt": Label("machine draft, in doubt", "机器草稿，存疑"),
     "check": Label("flagged", "待核"),
     "gloss": Label("word-by-word gloss", "逐词释义"),
 }

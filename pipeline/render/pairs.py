@@ -122,6 +122,8 @@ def _flags(units: Sequence[Unit], seen: set[str], majority: bool) -> list[str]:
         flags.append("draft, not reviewed")
     if "fuzzy" in seen:
         flags.append(MARKS["fuzzy"].en)
+    if "doubt" in seen:
+        flags.append(MARKS["doubt"].en)
     if "check" in seen:
         checks = dict.fromkeys(check for unit in units if mark_of(unit) == "check" for check in unit.checks)
         flags.append(f"flagged: {', '.join(checks)}" if checks else "flagged")

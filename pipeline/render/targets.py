@@ -11,7 +11,7 @@ from pipeline.story import Bilingual, Paragraph, Passage, Unit
 TEXT_ROLES = frozenset({"title", "lead", "heading", "paragraph", "caption"})
 """Roles of units that translate the printed text itself, not its digest."""
 
-TRUST = ("reviewed", "machine", "fuzzy", "draft", "check", "gloss")
+TRUST = ("reviewed", "machine", "fuzzy", "draft", "doubt", "check", "gloss")
 """How a translation is marked on the page, best first."""
 
 
@@ -28,9 +28,11 @@ NOTHING = Said("", "gloss")
 
 
 def mark_of(unit: Unit) -> str:
-    """Name the mark of a unit: what its state says, "draft" for what a draft engine made, "gloss" for what holds a gloss."""
+    """Name the mark of a unit: what its state says, "draft" or "doubt" for what a draft engine made, "gloss" for what holds one."""
     if unit.state == "machine":
         return "draft" if unit.engine.partition("|")[0] in ("draft", "gloss", "pseudo") else "machine"
+    if unit.state == "failed" and unit.checks == ("unsure",):
+        return "doubt"
     if unit.state == "failed":
         return "gloss" if "gloss" in {engine.partition("|")[0] for engine in unit.engine.split("+")} else "check"
     return {"reviewed": "reviewed", "fuzzy": "fuzzy"}.get(unit.state, "check")

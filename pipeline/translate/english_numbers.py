@@ -234,7 +234,9 @@ def _clocks(text: str) -> Iterator[EnglishNumber]:
         yield EnglishNumber(match.start(), match.end(), (float(minutes), float(hour), float(minute)), True)
     for match in _BESIDE_HOUR.finditer(text):
         hour, part = match["hour"].lower(), 30 if match["part"].lower() == "half" else 15
-        minutes = 60 * (_UNITS[hour] if hour in _UNITS else int(hour)) + (part if match["side"].lower() == "past" else -part)
+        minutes = 60 * (_UNITS[hour] if hour in _UNITS else int(hour)) + (
+            part if match["side"].lower() == "past" else -part
+        )
         yield EnglishNumber(match.start(), match.end(), (float(minutes), minutes // 60, minutes % 60), False)
     for match in _DAY_TIME.finditer(text):
         yield EnglishNumber(match.start(), match.end(), _DAY_TIMES[match.group().lower()], False)

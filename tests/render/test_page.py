@@ -56,6 +56,7 @@ def test_drafts_are_never_called_machine_translation() -> None:
     assert mark_of(unit(state="failed", engine="gloss|x")) == "gloss" and worst(()) == "reviewed"
     assert mark_of(unit(state="failed", engine="draft|x+gloss|x")) == "gloss"
     assert mark_of(unit(state="failed", engine="draft|x")) == "check"
+    assert mark_of(unit(state="failed", engine="draft|x", checks=("unsure",))) == "doubt"
 
 
 def test_units_that_do_not_stand_where_they_say_are_left_out() -> None:

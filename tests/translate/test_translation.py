@@ -166,7 +166,7 @@ def test_a_doubt_is_flagged_and_the_text_kept() -> None:
     unsure, sure = Script(lambda _text: english, "unsure", -40.0), Script(lambda _text: english, "sure", -2.0)
     found = run(text, {"online": unsure})
     assert (found.target, found.state, found.checks) == (english, "failed", ("unsure",))
-    assert "not sure" in found.note and mark_of(found) == "check"
+    assert "not sure" in found.note and mark_of(found) == "doubt"
     assert run(text, {"online": unsure, "draft": sure}).engine == "sure|version:1"
     long = "昨天专家介绍了小麦的种植面积，但是他们没有公布今年的收成情况。"
     pieces = Script(
