@@ -215,14 +215,14 @@ def curled(text: str) -> str:
 
 
 def titled(text: str) -> str:
-    """Capitalise a title: every word but short articles, conjunctions and prepositions inside; mixed-case words stay."""
+    """Capitalise a title: every word but short articles, conjunctions and prepositions inside; mixed-case words and 60th stay."""
     words = text.split(" ")
     last = len(words) - 1
     out = []
     for index, word in enumerate(words):
         opens = index == 0 or words[index - 1].endswith((":", "—", "?", "!", "."))
         small = word.lower().strip("“”‘’(),;:") in _SMALL_WORDS
-        if not word.islower() or (small and not opens and index != last):
+        if not word.islower() or word.lstrip("“‘(")[:1].isdigit() or (small and not opens and index != last):
             out.append(word)
             continue
         place = next((i for i, character in enumerate(word) if character.isalpha()), None)

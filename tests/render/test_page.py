@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.document import REMOVAL_LABELS, Removal
 from pipeline.ledger import Entry
-from pipeline.render import facts, trust
+from pipeline.render import facts, render, trust
 from pipeline.render.brief import Brief, brief, iso_date, safe_id
 from pipeline.render.front import front_page, prominence
 from pipeline.render.hubs import hub_pages, name_entries, tag_entries
@@ -197,3 +199,17 @@ def test_a_long_timeline_is_cut_into_years() -> None:
     pages = hub_pages((replace(note, moments=moments),), samples.TERMS, samples.SITE, "2026-11-22")
     years = [page for page in pages if page.path.startswith("timeline/") and page.path != "timeline/index.md"]
     assert len(years) == 40
+
+
+def test_a_heading_that_no_check_passed_says_so(root: Path, tmp_path: Path) -> None:
+    """The English of a heading bears its mark as a paragraph's does; one that a person reviewed bears none."""
+    item = samples.utf8_story()
+    headings = [unit for unit in item.bilingual.units if unit.role == "heading"]
+    doubtful = replace(headings[0], state="failed", engine="draft|model:x", checks=("unsure",))
+    units = tuple(doubtful if unit is headings[0] else unit for unit in item.bilingual.units)
+    item = replace(item, bilingual=replace(item.bilingual, units=units))
+    places = {"templates": root / "templates", "docs": root / "docs", "target": tmp_path}
+    render((item,), samples.SITE, samples.TERMS, "2026-11-22", **places)
+    page = "".join(path.read_text("utf-8") for path in (tmp_path / "docs/stories").rglob("*.md"))
+    marks = re.findall(r'<h2( class="m-\w+")? lang="en"', page)
+    assert len(headings) == 2 and marks == [' class="m-doubt"', ""]

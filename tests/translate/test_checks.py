@@ -381,6 +381,7 @@ def test_titles() -> None:
     assert polished("the road to chips.", "title", title_case=True) == "The Road to Chips"
     assert polished("the road to chips.", "heading") == "The road to chips"
     assert titled("how an iPhone of the future works") == "How an iPhone of the Future Works"
+    assert titled("the 60th second of “3d printing”") == "The 60th Second of “3d Printing”"
     assert curled("the engineers' own") == "the engineers’ own"
 
 
