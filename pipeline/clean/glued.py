@@ -58,14 +58,7 @@ def measures(
     total = len(folded)
     rows = []
     for one in found:
-        inner = [edge for edge in edges if one.start < edge < one.end]
-        left = max((edge for edge in edges if edge < one.start), default=one.start)
-        right = min((edge for edge in edges if edge > one.end), default=one.end)
-        spans = [
-            *((one.start, one.end), (left, one.start), (one.end, right), (0, one.start), (one.end, total)),
-            *_turns(one, total),
-            *_pieces([one.start, *inner, one.end]),
-        ]
+        spans = _spans(one, edges, total)
         manner = np.clip(foreignness(manner_of(paragraph, spans, manners)), -4, 6).tolist()
         sizes = [end - start for start, end in spans[:9]]
         text = folded[one.start : one.end].strip()
@@ -100,6 +93,18 @@ def measures(
             ]
         )
     return np.array(rows, dtype=np.float64).reshape(-1, len(NAMES))
+
+
+def _spans(one: Stretch, edges: Sequence[int], total: int) -> list[tuple[int, int]]:
+    """List what is read for a stretch: itself, its neighbours, all before and behind, its turns, and its pieces."""
+    inner = [edge for edge in edges if one.start < edge < one.end]
+    left = max((edge for edge in edges if edge < one.start), default=one.start)
+    right = min((edge for edge in edges if edge > one.end), default=one.end)
+    return [
+        *((one.start, one.end), (left, one.start), (one.end, right), (0, one.start), (one.end, total)),
+        *_turns(one, total),
+        *_pieces([one.start, *inner, one.end]),
+    ]
 
 
 def _pieces(edges: Sequence[int]) -> list[tuple[int, int]]:

@@ -80,7 +80,8 @@ class Brief:
     date: str
     """ISO 8601 date, "" where unknown."""
     title: str
-    title_en: str
+    title_said: Said
+    """The title's English, with its mark."""
     gist: str
     gist_en: Said
     candidates: tuple[str, ...]
@@ -109,6 +110,11 @@ class Brief:
     pinned: bool
 
     @property
+    def title_en(self) -> str:
+        """Return the title in English, "" where there is none."""
+        return self.title_said.text
+
+    @property
     def href(self) -> str:
         """Return the story's address below the site's root."""
         return f"stories/{self.id}/"
@@ -128,7 +134,7 @@ def brief(item: StoryInput, terms: Termbase) -> Brief:
         id=safe_id(story.id),
         date=iso_date(published.value if published else ""),
         title=story.title,
-        title_en=targets.title().text,
+        title_said=targets.title(),
         gist=digest.gist.text if digest.gist else "",
         gist_en=targets.passage("gist", digest.gist) if digest.gist else Said("", "gloss"),
         candidates=tuple(dict.fromkeys(escape.line(tag) for tag in digest.tags if escape.line(tag))),

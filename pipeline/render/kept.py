@@ -114,7 +114,7 @@ def _seen(note: Brief, around: Surroundings) -> tuple[Any, ...]:
     others = (*near, *(other for other, _ in note.related if other in around.briefs))
     names = tuple(around.name_pages.get(name.text, "") for name in note.names)
     return (
-        tuple((around.briefs[id_].href, around.briefs[id_].title, around.briefs[id_].title_en) for id_ in others),
+        tuple((around.briefs[id_].href, around.briefs[id_].title, around.briefs[id_].title_said) for id_ in others),
         names,
         tuple(around.tag_pages[tag] for tag in note.tags),
     )

@@ -201,15 +201,18 @@ def test_a_long_timeline_is_cut_into_years() -> None:
     assert len(years) == 40
 
 
-def test_a_heading_that_no_check_passed_says_so(root: Path, tmp_path: Path) -> None:
-    """The English of a heading bears its mark as a paragraph's does; one that a person reviewed bears none."""
+def test_headings_and_titles_that_no_check_passed_say_so(root: Path, tmp_path: Path) -> None:
+    """English bears its mark in a heading, and in a title wherever it stands; what a person reviewed bears none."""
     item = samples.utf8_story()
     headings = [unit for unit in item.bilingual.units if unit.role == "heading"]
     doubtful = replace(headings[0], state="failed", engine="draft|model:x", checks=("unsure",))
-    units = tuple(doubtful if unit is headings[0] else unit for unit in item.bilingual.units)
+    title = next(unit for unit in item.bilingual.units if unit.role == "title")
+    changed = {headings[0].id: doubtful, title.id: replace(title, state="failed", engine="gloss|version:1")}
+    units = tuple(changed.get(unit.id, unit) for unit in item.bilingual.units)
     item = replace(item, bilingual=replace(item.bilingual, units=units))
     places = {"templates": root / "templates", "docs": root / "docs", "target": tmp_path}
     render((item,), samples.SITE, samples.TERMS, "2026-11-22", **places)
     page = "".join(path.read_text("utf-8") for path in (tmp_path / "docs/stories").rglob("*.md"))
     marks = re.findall(r'<h2( class="m-\w+")? lang="en"', page)
     assert len(headings) == 2 and marks == [' class="m-doubt"', ""]
+    assert f'<i class="m-gloss" lang="en">{title.target}</i>' in (tmp_path / "docs/index.md").read_text("utf-8")
