@@ -69,6 +69,10 @@ class EngineContractError(EngineError):
     """Report an engine that returned another number of results than it was given segments."""
 
 
+class ModelError(PipelineError):
+    """Report a model file that is missing or not what it should be."""
+
+
 class RenderError(PipelineError):
     """Report a template or site builder that failed; the message names template, line and missing name."""
 

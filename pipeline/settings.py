@@ -55,7 +55,7 @@ class CleanSettings:
     removal_score: float = 0.5
     """Blocks scored at least this as pollution leave the page. Too low eats short real lines; too high leaves adverts."""
     embeddings: str = "unsure"
-    """"never", "unsure" (only where cheap features leave doubt) or "always"; always costs about 30 ms a sentence."""
+    """"never", "unsure" (only where cheap features leave doubt or have found dirt) or "always"; always costs about 50 ms a sentence."""
     furniture_documents: int = 3
     """A passage found in this many documents of different stories is furniture. Too low eats quoted press releases."""
 

@@ -34,6 +34,8 @@ ABOVE_ROOMS = (
     "manner_training",
     "clause_training",
     "page_training",
+    "tagger_network",
+    "tagger_training",
 )
 """Top modules that may import rooms."""
 MODULE_LINES = 350

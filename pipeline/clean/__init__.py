@@ -29,6 +29,7 @@ from pipeline.clean.rights import strip_rights
 from pipeline.clean.script import note_script, simplify
 from pipeline.clean.spun import note_spun
 from pipeline.clean.strangers import strip_strangers
+from pipeline.clean.tagged import cut_tagged
 from pipeline.clean.title import find_title
 from pipeline.document import Document
 from pipeline.settings import CleanSettings
@@ -63,6 +64,7 @@ RULES = (
     Rule("clean.clauses", cut_clauses),
     Rule("clean.manner", strip_outsiders),
     Rule("clean.strangers", strip_strangers),
+    Rule("clean.tagged", cut_tagged),
     Rule("clean.afterwards", strip_headlines),
     Rule("clean.script", simplify),
     Rule("clean.punctuation", widen),

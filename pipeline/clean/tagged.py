@@ -1,0 +1,202 @@
+"""Cut what the tagger finds: clauses, half sentences and lines of pollution that no rule before has known.
+
+`tagger` gives each character its probabilities. The most probable course through a paragraph, where turning from article to dirt
+and back is dear inside a word and cheap at a mark, gives stretches; those that are dirt on the whole beyond doubt leave.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from pipeline.clean.evidence import Evidence
+from pipeline.clean.page import MEDIA
+from pipeline.clean.tagger import TAGS, shipped_tagger
+from pipeline.document import Block, Document, Removal
+from pipeline.han import is_han
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+RULE = "clean.tagged"
+REASONS = {
+    "ad": "Read in its surroundings, it is an advert and not the article.",
+    "promo": "Read in its surroundings, it is a plea to the reader and not the article.",
+    "spam": "Read in its surroundings, it is words set out for search engines.",
+    "chrome": "Read in its surroundings, it is a site's own words.",
+}
+"""What the ledger says of each kind. Another article is left to the rules that compare whole texts: a window is too small for it."""
+_ON_PAGE = ("ad", "promo", "spam")
+"""Kinds that are believed on web pages, whose furniture has been judged by structure."""
+_SURE = {"paragraph": 0.85, "quote": 0.95, "list_item": 0.97, "heading": 0.97, "title": 0.85}
+"""Least mean probability of dirt in a stretch that leaves, by the kind of its block; other kinds of blocks are left alone."""
+_SHORT_CHARS, _SHORT = 16, 0.95
+"""A whole line that is so short must be surer."""
+_WEIGHT, _BIAS = 0.3, 2.0
+"""What a character's logit counts beside the costs of turning, and what is taken off it: characters of one word agree with each other."""
+_AT_MARK, _BEFORE_MARK, _INSIDE = 1.0, 1.8, 3.0
+"""Costs of turning behind a mark, before one, and between two characters."""
+_BEHIND, _BEFORE = (
+    frozenset("，。；！？：、…,;!?”’」』）)】》 　"),
+    frozenset("，。；！？：、…,;!?”’」』）)】》 　（(【["),
+)
+_LEAST_HAN = 2
+_PARTING = re.compile(r"[\s_|｜]+(?:[-–/>＞·][\s_|｜]+)?|\s*[-–>＞→]\s*")
+"""Marks between a title and what pages hang on to it."""
+_LEAST_TITLE = 3
+"""Han characters that are left of a title, at least."""
+_LEAST_PROBABILITY = 1e-4
+_MOST_SHARE = 0.4
+"""A page of which more would leave is written that way itself."""
+
+
+class Stretch(NamedTuple):
+    """Hold what is to leave a block."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+    """Mean probability that a character of it is not the article."""
+
+
+def cut_tagged(doc: Document, evidence: Evidence) -> Document:
+    """Ask the tagger about a document in which other rules have found dirt, and cut what it is sure of."""
+    if evidence.settings.embeddings == "never" or not (evidence.settings.embeddings == "always" or is_suspect(doc)):
+        return doc
+    places = [place for place, block in enumerate(doc.blocks) if block.removal is None and block.text.strip()]
+    title = doc.metadata.title.value if doc.metadata.title else ""
+    tagged = shipped_tagger().tag(title, [doc.blocks[place].text for place in places])
+    kinds = _ON_PAGE if doc.provenance.media in MEDIA else tuple(REASONS)
+    found = {
+        place: stretches
+        for place, rows in zip(places, tagged, strict=True)
+        if (stretches := tuple(leaving(doc.blocks[place], rows, kinds)))
+    }
+    gone = sum(one.end - one.start for stretches in found.values() for one in stretches)
+    if not found or gone > _MOST_SHARE * sum(len(doc.blocks[place].text) for place in places):
+        return doc
+    blocks = list(doc.blocks)
+    for place, stretches in found.items():
+        blocks[place] = _without(blocks[place], stretches)
+    return _titled(replace(doc, blocks=tuple(blocks)), doc)
+
+
+def _titled(doc: Document, before: Document) -> Document:
+    """Give the document the title that its title block says now, if it was that block that said it before."""
+    title = doc.metadata.title
+    for old, new in zip(before.blocks, doc.blocks, strict=True):
+        if title and old.kind == "title" and old is not new and old.text.strip() == title.value:
+            shorter = title._replace(value=new.text.strip())
+            return replace(doc, metadata=replace(doc.metadata, title=shorter))
+    return doc
+
+
+def is_suspect(doc: Document) -> bool:
+    """Tell whether rules have found dirt in the text of a document; on web pages, among its paragraphs."""
+    if doc.provenance.media not in MEDIA:
+        return any(
+            (block.removal is not None and block.removal.label != "duplicate")
+            or any(edit.removal for edit in block.edits)
+            for block in doc.blocks
+        )
+    return any(
+        any(edit.removal for edit in block.edits)
+        or (block.removal is not None and block.removal.rule.startswith(_TEXT_RULES))
+        for block in doc.blocks
+    )
+
+
+_TEXT_RULES = ("clean.offers", "clean.bargains", "clean.pleas", "clean.manner", "clean.strangers", "clean.inline")
+"""Rules that find dirt in texts; a page's own furniture around its article says nothing about the paragraphs."""
+
+
+def leaving(block: Block, rows: Floats, kinds: Sequence[str]) -> Iterator[Stretch]:
+    """List the stretches of a block that are dirt of some kinds beyond doubt.
+
+    rows: what the tagger says of each character, shape (characters, tags).
+    """
+    least = _SURE.get(block.kind)
+    if least is None:
+        return
+    columns = [TAGS.index(kind) for kind in kinds]
+    dirt = rows[:, columns].sum(axis=1)
+    for start, end in hanging(block.text, dirt) if block.kind == "title" else courses(block.text, dirt):
+        score = float(dirt[start:end].mean())
+        whole = not block.text[:start].strip() and not block.text[end:].strip()
+        if block.kind == "heading" and not whole:
+            continue
+        if sum(map(is_han, block.text[start:end])) < _LEAST_HAN and not whole:
+            continue
+        if score >= max(least, _SHORT if whole and end - start < _SHORT_CHARS else 0.0):
+            label = kinds[int(rows[start:end, columns].sum(axis=0).argmax())]
+            yield Stretch(0, len(block.text), label, score) if whole else Stretch(start, end, label, score)
+
+
+def hanging(title: str, dirt: Floats) -> Iterator[tuple[int, int]]:
+    """Find what hangs on to a title, before its first or behind its last parting mark, that mark with it.
+
+    >>> list(hanging("老渡口_惠民装修网", np.array([0.0] * 3 + [0.9] * 6, dtype=np.float32)))
+    [(3, 9)]
+    """
+    marks = [match.span() for match in _PARTING.finditer(title)]
+    for start, end in dict.fromkeys([(0, marks[0][1]), (marks[-1][0], len(title))] if marks else []):
+        rest = title[:start] + title[end:]
+        if sum(map(is_han, rest)) >= _LEAST_TITLE and float(dirt[start:end].mean()) >= _SURE["title"]:
+            yield start, end
+            return
+
+
+def courses(text: str, dirt: Floats) -> list[tuple[int, int]]:
+    """Find the stretches of dirt on the most probable course through a text (Viterbi 1967).
+
+    dirt: probability for each character that it is not the article.
+    """
+    sure = np.clip(dirt, _LEAST_PROBABILITY, 1 - _LEAST_PROBABILITY)
+    gains = (_WEIGHT * (np.log(sure / (1 - sure)) - _BIAS)).tolist()
+    article, foreign = 0.0, -_AT_MARK
+    came: list[tuple[bool, bool]] = []
+    for place, gain in enumerate(gains):
+        cost = _cost(text, place)
+        from_foreign, into_foreign = foreign - cost > article, article - cost > foreign
+        came.append((from_foreign, not into_foreign))
+        article, foreign = max(article, foreign - cost), max(foreign, article - cost) + gain
+    return _stretches(_states(came, foreign > article))
+
+
+def _cost(text: str, place: int) -> float:
+    if not place or text[place - 1] in _BEHIND:
+        return _AT_MARK
+    return _BEFORE_MARK if text[place] in _BEFORE else _INSIDE
+
+
+def _states(came: Sequence[tuple[bool, bool]], last: bool) -> list[bool]:
+    """Follow the course back: for each character, whether it is dirt."""
+    states, state = [], last
+    for from_foreign, stayed in reversed(came):
+        states.append(state)
+        state = stayed if state else from_foreign
+    return states[::-1]
+
+
+def _stretches(states: Sequence[bool]) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.array([False, *states, False], dtype=np.int8))).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _without(block: Block, stretches: Sequence[Stretch]) -> Block:
+    """Take the stretches out, or the block where one is all of it."""
+    first = stretches[0]
+    if (first.start, first.end) == (0, len(block.text)):
+        return block.remove(Removal(first.label, f"{RULE}.{first.label}", REASONS[first.label], round(first.score, 3)))
+    changes = [
+        (one.start, one.end, "", Removal(one.label, f"{RULE}.{one.label}", REASONS[one.label], round(one.score, 3)))
+        for one in stretches
+    ]
+    return block.rewrite(RULE, changes)

@@ -1,0 +1,84 @@
+"""What the tagger finds is cut at its marks; clean pages are not asked about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.clean import tagged
+from pipeline.clean.evidence import Evidence
+from pipeline.clean.tagged import courses, cut_tagged, is_suspect
+from pipeline.document import Document, Removal
+from pipeline.ledger import ledger
+from pipeline.settings import CleanSettings
+from tests.clean.conftest import QUICK, document
+from tests.clean.test_outsiders import ARTICLE
+
+ALWAYS = Evidence(settings=CleanSettings(embeddings="always"))
+CLAUSES = ("二手麻将机低价转让送货上门", "专做冷库安装二十年售后无忧", "想开早餐店的朋友不妨去听听他家的公开课")
+
+
+def _dirty(clause: str) -> Document:
+    return document("\n".join([*ARTICLE, f"渡口的石阶一共三十六级，{clause}，最下面的几级常年泡在水里，长满青苔。"]))
+
+
+@pytest.mark.parametrize("clause", CLAUSES)
+def test_a_glued_clause_is_cut_at_its_marks(clause: str) -> None:
+    """Cut the clause, and keep the words on both sides whole."""
+    doc = cut_tagged(_dirty(clause), ALWAYS).verify()
+    assert clause not in doc.text
+    assert "渡口的石阶一共三十六级，" in doc.text
+    assert "最下面的几级常年泡在水里，长满青苔。" in doc.text
+    removal = ledger(doc).removed[0].removal
+    assert removal.rule.startswith("clean.tagged.")
+    assert removal.reason == tagged.REASONS[removal.label]
+    assert 0.5 < removal.score <= 1
+
+
+def test_a_clean_article_stays() -> None:
+    """Leave an article alone, even when it is asked about."""
+    doc = document("\n".join(ARTICLE))
+    assert cut_tagged(doc, ALWAYS) == doc
+
+
+def test_nothing_is_asked_without_need() -> None:
+    """Leave a page alone on which no other rule found anything, and every page where embeddings are off."""
+    doc = _dirty(CLAUSES[0])
+    assert not is_suspect(doc)
+    assert cut_tagged(doc, Evidence()) == doc
+    found = replace(
+        doc, blocks=(doc.blocks[0].remove(Removal("ad", "clean.offers", "An offer.", 1.0)), *doc.blocks[1:])
+    )
+    assert is_suspect(found)
+    assert cut_tagged(found, Evidence(settings=QUICK)) == found
+    assert cut_tagged(found, Evidence()) != found
+
+
+def test_a_page_that_is_an_advert_stays() -> None:
+    """Keep most of a page that is an advert: it is its article."""
+    doc = document("\n".join(f"{clause}，欢迎新老顾客来电咨询，量大从优。" for clause in CLAUSES))
+    assert len(cut_tagged(doc, ALWAYS).text) >= 0.6 * len(doc.text)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.text(max_size=20), max_size=4))
+def test_any_text_goes_through(lines: list[str]) -> None:
+    """Lose no character of any text."""
+    cut_tagged(document("\n".join(lines)), ALWAYS).verify()
+
+
+def test_a_course_turns_at_marks() -> None:
+    """Turn beside a mark rather than inside a word, and for one odd character not at all."""
+    text = "石阶三十六级，低价转让送货，长满青苔。"
+    dirt = np.full(len(text), 0.02, dtype=np.float32)
+    dirt[7:14] = 0.999
+    dirt[7] = 0.6
+    assert courses(text, dirt) == [(7, 14)]
+    lone = np.full(len(text), 0.02, dtype=np.float32)
+    lone[3] = 0.99
+    assert courses(text, lone) == []
+    assert courses("", dirt[:0]) == []
