@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from pipeline.clean.clauses import shipped_weights
 from pipeline.clean.evidence import Evidence
+from pipeline.clean.manner import foreignness, logits
 from pipeline.clean.page import MEDIA
 from pipeline.clean.tagger import TAGS, shipped_tagger
+from pipeline.clean.vocabulary import fold
 from pipeline.document import Block, Document, Removal
 from pipeline.han import is_han
 
@@ -52,6 +55,18 @@ _PARTING = re.compile(r"[\s_|｜]+(?:[-–/>＞·][\s_|｜]+)?|\s*[-–>＞→]\
 _LEAST_TITLE = 3
 """Han characters that are left of a title, at least."""
 _LEAST_PROBABILITY = 1e-4
+_MANY = 1.0
+"""Stretches per thousand characters from which on a page is dirty throughout."""
+_SURE_ALONE, _MANNER_ALONE = 0.97, 0.0
+"""Least probability and least manner of a stretch on other pages."""
+_MANNER = -3.0
+"""Least manner on dirty pages, unless the tagger is that sure."""
+_OF_SITES, _MANNER_OF_LINES = ("chrome", "promo"), -1.0
+"""Whole lines of these kinds are near headings and bylines."""
+_PICTURE = re.compile(r"!\[[^\]]*\]\(")
+_BYLINE = re.compile(
+    "记者|記者|作者|撰文|撰稿|采访|編輯|编辑|摄影|攝影|通讯员|来源|來源|来自|化名|原载|审订|翻译|^文[/／｜|]|图[/／｜|]"
+)
 _MOST_SHARE = 0.4
 """A page of which more would leave is written that way itself."""
 
@@ -74,13 +89,16 @@ def cut_tagged(doc: Document, evidence: Evidence) -> Document:
     title = doc.metadata.title.value if doc.metadata.title else ""
     tagged = shipped_tagger().tag(title, [doc.blocks[place].text for place in places])
     kinds = _ON_PAGE if doc.provenance.media in MEDIA else tuple(REASONS)
+    found = {place: tuple(leaving(doc.blocks[place], rows, kinds)) for place, rows in zip(places, tagged, strict=True)}
+    chars = sum(len(doc.blocks[place].text) for place in places)
+    many = sum(map(len, found.values())) >= _MANY * chars / 1000
     found = {
-        place: stretches
-        for place, rows in zip(places, tagged, strict=True)
-        if (stretches := tuple(leaving(doc.blocks[place], rows, kinds)))
+        place: tuple(one for one in stretches if _is_believed(doc.blocks[place].text, one, many=many))
+        for place, stretches in found.items()
     }
+    found = {place: stretches for place, stretches in found.items() if stretches}
     gone = sum(one.end - one.start for stretches in found.values() for one in stretches)
-    if not found or gone > _MOST_SHARE * sum(len(doc.blocks[place].text) for place in places):
+    if not found or gone > _MOST_SHARE * chars:
         return doc
     blocks = list(doc.blocks)
     for place, stretches in found.items():
@@ -96,6 +114,22 @@ def _titled(doc: Document, before: Document) -> Document:
             shorter = title._replace(value=new.text.strip())
             return replace(doc, metadata=replace(doc.metadata, title=shorter))
     return doc
+
+
+def _is_believed(text: str, one: Stretch, *, many: bool) -> bool:
+    """Tell whether the manner of a stretch bears the tagger out; more is asked on a page that has little dirt otherwise.
+
+    many: whether the page has so much of it that the next stretch is likely to be dirt, too.
+    """
+    cut = text[one.start : one.end]
+    if _PICTURE.search(cut):
+        return False
+    manner = float(foreignness(logits([fold(cut)], shipped_weights().manners))[0])
+    if not many:
+        return one.score >= _SURE_ALONE and manner >= _MANNER_ALONE
+    if one.label in _OF_SITES and (one.start, one.end) == (0, len(text)):
+        return manner >= _MANNER_OF_LINES and not _BYLINE.search(cut)
+    return manner >= _MANNER or one.score >= _SURE_ALONE
 
 
 def is_suspect(doc: Document) -> bool:
