@@ -1,13 +1,14 @@
 """Cut what the tagger finds: clauses, half sentences and lines of pollution that no rule before has known.
 
 `tagger` gives each character its probabilities. The most probable course through a paragraph, where turning from article to dirt
-and back is dear inside a word and cheap at a mark, gives stretches; those that are dirt on the whole beyond doubt leave.
+and back is dear inside a word and cheap at a mark, gives stretches; those that are dirt on the whole beyond doubt leave. Lines that
+another rule took in doubt, and that the tagger takes for the article, come back.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -55,6 +56,12 @@ _PARTING = re.compile(r"[\s_|｜]+(?:[-–/>＞·][\s_|｜]+)?|\s*[-–>＞→]\
 _LEAST_TITLE = 3
 """Han characters that are left of a title, at least."""
 _LEAST_PROBABILITY = 1e-4
+_BEYOND_DOUBT = {"clean.lines.topic": 0.8, "clean.lines": 0.96, "clean.manner": 0.96}
+"""Rules that weigh signs against each other, and the scores from which on they are not asked again: of splices windows know little."""
+_LEAST_BACK = 20
+"""Characters of a line that may come back: shorter ones are headings of what left with them."""
+_OWN = 0.8
+"""Least mean probability of being the article with which such a line comes back."""
 _MANY = 1.0
 """Stretches per thousand characters from which on a page is dirty throughout."""
 _SURE_ALONE, _MANNER_ALONE = 0.97, 0.0
@@ -85,11 +92,16 @@ def cut_tagged(doc: Document, evidence: Evidence) -> Document:
     """Ask the tagger about a document in which other rules have found dirt, and cut what it is sure of."""
     if evidence.settings.embeddings == "never" or not (evidence.settings.embeddings == "always" or is_suspect(doc)):
         return doc
-    places = [place for place, block in enumerate(doc.blocks) if block.removal is None and block.text.strip()]
     title = doc.metadata.title.value if doc.metadata.title else ""
-    tagged = shipped_tagger().tag(title, [doc.blocks[place].text for place in places])
+    asked = [place for place, block in enumerate(doc.blocks) if block.text.strip() and _is_open_question(block)]
+    tagged = _tagged(doc, title, asked)
+    doc = _given_back(doc, tagged)
+    places = [place for place in asked if doc.blocks[place].removal is None]
+    if places != asked:
+        # What stays is read again by itself, as it will stand on the page.
+        tagged = _tagged(doc, title, places)
     kinds = _ON_PAGE if doc.provenance.media in MEDIA else tuple(REASONS)
-    found = {place: tuple(leaving(doc.blocks[place], rows, kinds)) for place, rows in zip(places, tagged, strict=True)}
+    found = {place: tuple(leaving(doc.blocks[place], tagged[place], kinds)) for place in places}
     chars = sum(len(doc.blocks[place].text) for place in places)
     many = sum(map(len, found.values())) >= _MANY * chars / 1000
     found = {
@@ -104,6 +116,28 @@ def cut_tagged(doc: Document, evidence: Evidence) -> Document:
     for place, stretches in found.items():
         blocks[place] = _without(blocks[place], stretches)
     return _titled(replace(doc, blocks=tuple(blocks)), doc)
+
+
+def _tagged(doc: Document, title: str, places: Sequence[int]) -> dict[int, Floats]:
+    return dict(zip(places, shipped_tagger().tag(title, [doc.blocks[place].text for place in places]), strict=True))
+
+
+def _is_open_question(block: Block) -> bool:
+    """Tell whether a block is on the page, or left it by a rule that may err, and not beyond doubt."""
+    if block.removal is None:
+        return True
+    sure = next((score for rule, score in _BEYOND_DOUBT.items() if block.removal.rule.startswith(rule)), 0.0)
+    return block.removal.score < sure and len(block.text) >= _LEAST_BACK
+
+
+def _given_back(doc: Document, tagged: Mapping[int, Floats]) -> Document:
+    """Put blocks back on the page that the tagger takes for the article."""
+    back = {
+        place: replace(doc.blocks[place], removal=None)
+        for place, rows in tagged.items()
+        if doc.blocks[place].removal is not None and float(rows[:, 0].mean()) >= _OWN
+    }
+    return replace(doc, blocks=tuple(back.get(place, block) for place, block in enumerate(doc.blocks))) if back else doc
 
 
 def _titled(doc: Document, before: Document) -> Document:
