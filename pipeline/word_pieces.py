@@ -35,7 +35,7 @@ def pieces(text: str) -> list[Piece]:
     """Cut a text; the empty text has no pieces.
 
     >>> [(piece.start, piece.end) for piece in pieces("深海珊瑚")]
-    [(0, 0), (0, 2), (2, 4)]
+    [(0, 0), (0, 1), (1, 2), (2, 3), (3, 4)]
     """
     known = vocabulary()
     read, places = _normalised(text, known.normal)
