@@ -25,7 +25,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - the name everyone knows
 from torch import Tensor
 
-from pipeline.clean.tagger import TITLE, WINDOW, tokens_of
+from pipeline.clean.tagger import TAGS, TITLE, WINDOW, tokens_of
 from pipeline.encoder_file import encoder_file
 from pipeline.evaluate.articles import read_articles
 from pipeline.evaluate.soiled import ARTICLE, LETTERS, Soiled, Store, soiled
@@ -42,7 +42,7 @@ _LOG_STEPS, _SAVE_STEPS = 25, 250
 _SECOND_WINDOW = 2 * WINDOW
 """A document of so many tokens gives two windows."""
 _IGNORED = -1
-_NUMBERS = {letter: number for number, letter in enumerate((ARTICLE, *LETTERS.values()))}
+_NUMBERS = {ARTICLE: 0} | {letter: TAGS.index(tag) for tag, letter in LETTERS.items()}
 _cut = lru_cache(maxsize=200_000)(pieces)
 
 

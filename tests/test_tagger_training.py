@@ -49,7 +49,7 @@ def test_what_is_saved_reads_alike(store: Store, tmp_path: Path) -> None:
     with np.load(tmp_path / "tagger.npz", allow_pickle=False) as data:
         known = {name: data[name].astype(np.float32) for name in data.files}
     tagger = Tagger(Encoder(LAYERS, corrections_of(known)), known["head.weights"], known["head.bias"])
-    opening, tokens, tags = encoded(Soiled("题", (Line("石阶长满青苔。", "......."),)))
+    opening, tokens, _ = encoded(Soiled("题", (Line("石阶长满青苔。", "......."),)))
     whole = (*opening, *tokens, tagger._encoder.last)
     row = next(examples(store, random.Random(2)))._replace(tokens=whole, tags=(-1,) * len(whole))
     words, heard, _ = batch_of([row])
@@ -57,7 +57,6 @@ def test_what_is_saved_reads_alike(store: Store, tmp_path: Path) -> None:
         theirs = network(words, heard)[0].softmax(-1).numpy()[len(opening) : len(opening) + len(tokens) - 1]
     ours = tagger.tag("题", ["石阶长满青苔。"])[0]
     assert np.allclose(ours[-1], theirs[-1], atol=5e-3)
-    assert tags[0] in (0, -1)
 
 
 def test_learning_lowers_the_loss(store: Store) -> None:

@@ -77,7 +77,7 @@ def clean(doc: Document, repeated: frozenset[str], settings: CleanSettings) -> D
     """Label and mend a document as ingest made it.
 
     repeated: digests, as `passages` gives them, of passages that stand in many unrelated documents of the corpus.
-    Pure: the result depends on nothing else. The caller may `verify` it; cleaning a cleaned document again changes nothing.
+    Pure: the result depends on nothing else. The caller may `verify` it. A document is cleaned once: rules judge texts as pages have them.
     """
     evidence = Evidence(repeated, settings)
     for rule in RULES:

@@ -36,6 +36,8 @@ REASONS = {
     "chrome": "Read in its surroundings, it is a site's own words.",
 }
 """What the ledger says of each kind. Another article is left to the rules that compare whole texts: a window is too small for it."""
+_TEXT_RULES = ("clean.offers", "clean.bargains", "clean.pleas", "clean.manner", "clean.strangers", "clean.inline")
+"""Rules that find dirt in texts; a page's own furniture around its article says nothing about the paragraphs."""
 _ON_PAGE = ("ad", "promo", "spam")
 """Kinds that are believed on web pages, whose furniture has been judged by structure."""
 _SURE = {"paragraph": 0.85, "quote": 0.95, "list_item": 0.97, "heading": 0.97, "title": 0.85}
@@ -51,6 +53,7 @@ _BEHIND, _BEFORE = (
     frozenset("，。；！？：、…,;!?”’」』）)】》 　（(【["),
 )
 _LEAST_HAN = 2
+"""Han characters in what is cut out of a line."""
 _PARTING = re.compile(r"[\s_|｜]+(?:[-–/>＞·][\s_|｜]+)?|\s*[-–>＞→]\s*")
 """Marks between a title and what pages hang on to it."""
 _LEAST_TITLE = 3
@@ -179,10 +182,6 @@ def is_suspect(doc: Document) -> bool:
         or (block.removal is not None and block.removal.rule.startswith(_TEXT_RULES))
         for block in doc.blocks
     )
-
-
-_TEXT_RULES = ("clean.offers", "clean.bargains", "clean.pleas", "clean.manner", "clean.strangers", "clean.inline")
-"""Rules that find dirt in texts; a page's own furniture around its article says nothing about the paragraphs."""
 
 
 def leaving(block: Block, rows: Floats, kinds: Sequence[str]) -> Iterator[Stretch]:

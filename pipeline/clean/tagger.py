@@ -2,7 +2,7 @@
 
 A token classifier (Devlin et al. 2019, section 5.3) on the first layers of the sentence encoder: each word piece is seen among some
 250 others and behind the title, so that a clause is judged by the sentence that it stands in. `pipeline.tagger_training` makes the
-weights. About .1 s for a window on one core, so it is asked only where cheaper rules have found dirt.
+weights. It reads some 1,800 characters per second on one core, so it is asked only where cheaper rules have found dirt.
 """
 
 from __future__ import annotations

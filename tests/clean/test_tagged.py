@@ -88,7 +88,7 @@ def test_a_course_turns_at_marks() -> None:
 def test_a_line_taken_in_doubt_comes_back(rule: str, score: float, stays: bool) -> None:
     """Give the article's own line back where the rule that took it may err, and not where it does not."""
     doc = document("\n".join(ARTICLE))
-    taken = replace(doc.blocks[1].remove(Removal("ad", rule, "It looks foreign.", score)))
+    taken = doc.blocks[1].remove(Removal("ad", rule, "It looks foreign.", score))
     assert len(taken.text) >= 20
     found = cut_tagged(replace(doc, blocks=(doc.blocks[0], taken, *doc.blocks[2:])), ALWAYS).verify()
     assert (found.blocks[1].removal is None) == stays
