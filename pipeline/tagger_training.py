@@ -92,24 +92,26 @@ def batch_of(rows: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor]:
     return torch.tensor(words), torch.tensor(heard)[:, None, None, :], torch.tensor(tags)
 
 
-def learning_rate(step: int, done: float) -> float:
+def learning_rate(step: int, done: float, most: float = LEARNING_RATE) -> float:
     """Rise over the first steps, then fall with the share of the time that is gone.
 
     >>> learning_rate(39, 0.5), learning_rate(0, 0.0)
     (0.0005, 2.5e-05)
     """
-    return LEARNING_RATE * min(1.0, (step + 1) / _WARMUP_STEPS) * max(_FLOOR, 1 - done)
+    return most * min(1.0, (step + 1) / _WARMUP_STEPS) * max(_FLOOR, 1 - done)
 
 
-def train(network: Network, rows: Iterator[Example], minutes: float, checkpoint: Path) -> int:
+def train(
+    network: Network, rows: Iterator[Example], minutes: float, checkpoint: Path, most: float = LEARNING_RATE
+) -> int:
     """Train for so many minutes and give the number of steps; the checkpoint is written now and then, and at the end."""
     learnt = network.learnt()
-    optimiser = torch.optim.AdamW(learnt, lr=LEARNING_RATE, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(learnt, lr=most, weight_decay=0.01)
     network.train()
     start, step, total = time.monotonic(), 0, 0.0
     while (done := (time.monotonic() - start) / (60 * minutes)) < 1:
         for group in optimiser.param_groups:
-            group["lr"] = learning_rate(step, done)
+            group["lr"] = learning_rate(step, done, most)
         words, heard, tags = batch_of([next(rows) for _ in range(BATCH)])
         logits = network(words, heard)
         loss = F.cross_entropy(logits.flatten(0, 1), tags.flatten(), ignore_index=_IGNORED)
@@ -132,6 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--minutes", type=float, default=80.0)
+    parser.add_argument("--rate", type=float, default=LEARNING_RATE, help="of a run that goes on, a lower one is wise")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--work", type=Path, default=Path("build/tagger"))
     parser.add_argument("--out", type=Path, default=Path("pipeline/data/tagger.npz"))
@@ -144,7 +147,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if checkpoint.exists():
         network.load_state_dict(torch.load(checkpoint))
     store = Store(read_articles(options.paths, options.seed))
-    steps = train(network, examples(store, random.Random(options.seed)), options.minutes, checkpoint)
+    steps = train(network, examples(store, random.Random(options.seed)), options.minutes, checkpoint, options.rate)
     network.save(options.out)
     LOG.info("%d steps; wrote %s", steps, options.out)
     return 0

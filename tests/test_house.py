@@ -34,6 +34,8 @@ ABOVE_ROOMS = (
     "manner_training",
     "clause_training",
     "page_training",
+    "coherence_lessons",
+    "coherence_training",
     "tagger_network",
     "tagger_training",
 )

@@ -23,6 +23,8 @@ _TEASER = Removal("promo", "clean.forms.teaser", "It announces the next instalme
 _NEIGHBOUR = Removal("chrome", "clean.forms.neighbour", "It leads to another page of the site.", 0.93)
 _SITE = Removal("chrome", "clean.forms.site", "A reading site speaks of its own pages.", 0.95)
 _LABEL = Removal("chrome", "clean.forms.label", "A label in front of the text, set by the page.", 0.9)
+_FORMER = Removal("chrome", "clean.forms.former", "It says what title another site gave the text.", 0.9)
+_PLACE = Removal("chrome", "clean.forms.place", "It holds the place of a picture, a recording or a film.", 0.95)
 
 
 _LONGEST_FORM = 120
@@ -72,6 +74,16 @@ _LINES = (
     ),
     _Form(re.compile(r"※\s*(?:发信站|文章网址|编辑|转录者|引述|来源)\s?:.*"), _BOARD),
     _Form(re.compile(r"\[(?:toc|目录)\]|@\[toc\].*"), _MARK),
+    _Form(re.compile(r"[-—–─=*·~. ]*分[割隔]线[-—–─=*·~. ]*"), _MARK),
+    _Form(re.compile(r"[(【\[]?\s*原(?:文)?标题\s*[:丨|].{2,80}"), _FORMER),
+    _Form(re.compile(r"[(【\[]\s*(?:图片?|组图|动图|图集|视频|音频|表情|gif)\s*\d{0,2}\s*[)】\]]"), _PLACE),
+    _Form(
+        re.compile(
+            r"(?:图片?|视频|音频|评论|内容|页面)?\s?(?:正在)?加载(?:中|失败)[,.…。!]*(?:(?:请稍候|点击重试|点击刷新)[.…。]*)?"
+        ),
+        _PLACE,
+    ),
+    _Form(re.compile(r"(?:听新闻|听全文|收听|播放)?\s*\d\d:\d\d\s*/\s*\d\d:\d\d"), _PLACE),
     _Form(re.compile(r"[-—–─=*·. ]*\b(?:the )?end\b[-—–─=*·. ]*|[-—–─=*]+ ?(?:完|全文完|正文完) ?[-—–─=*]+"), _MARK),
     _Form(re.compile(r">?\s*本文(?:首发|原载|最初发表|同步(?:发布|更新))(?:于|在|自).{1,40}"), _NOTICE),
     _Form(

@@ -1,4 +1,4 @@
-"""Cut what the tagger finds: clauses, half sentences and lines of pollution that no rule before has known.
+"""Cut what the tagger finds: clauses, half sentences, lines and foreign passages that no rule before has known.
 
 `tagger` gives each character its probabilities. The most probable course through a paragraph, where turning from article to dirt
 and back is dear inside a word and cheap at a mark, gives stretches; those that are dirt on the whole beyond doubt leave. Lines that
@@ -18,6 +18,7 @@ from pipeline.clean.clauses import shipped_weights
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.manner import foreignness, logits
 from pipeline.clean.page import MEDIA
+from pipeline.clean.spliced import guests
 from pipeline.clean.tagger import TAGS, shipped_tagger
 from pipeline.clean.vocabulary import fold
 from pipeline.document import Block, Document, Removal
@@ -34,13 +35,18 @@ REASONS = {
     "promo": "Read in its surroundings, it is a plea to the reader and not the article.",
     "spam": "Read in its surroundings, it is words set out for search engines.",
     "chrome": "Read in its surroundings, it is a site's own words.",
+    "offtopic": "Beside the text around it and the title, it is a passage of another article.",
 }
-"""What the ledger says of each kind. Another article is left to the rules that compare whole texts: a window is too small for it."""
+"""What the ledger says of each kind."""
+_IN_TEXTS = ("ad", "promo", "spam", "chrome")
+"""Kinds that the tagger finds by itself; for another article a window is too small, and `spliced` is asked as well."""
 _TEXT_RULES = ("clean.offers", "clean.bargains", "clean.pleas", "clean.manner", "clean.strangers", "clean.inline")
 """Rules that find dirt in texts; a page's own furniture around its article says nothing about the paragraphs."""
 _ON_PAGE = ("ad", "promo", "spam")
 """Kinds that are believed on web pages, whose furniture has been judged by structure."""
-_SURE = {"paragraph": 0.85, "quote": 0.95, "list_item": 0.97, "heading": 0.97, "title": 0.85}
+_SURE = {
+    "paragraph": 0.85, "quote": 0.95, "list_item": 0.97, "heading": 0.97, "title": 0.85, "caption": 0.98, "byline": 0.95,
+}  # fmt: skip
 """Least mean probability of dirt in a stretch that leaves, by the kind of its block; other kinds of blocks are left alone."""
 _SHORT_CHARS, _SHORT = 16, 0.95
 """A whole line that is so short must be surer."""
@@ -77,6 +83,13 @@ _PICTURE = re.compile(r"!\[[^\]]*\]\(")
 _BYLINE = re.compile(
     "记者|記者|作者|撰文|撰稿|采访|編輯|编辑|摄影|攝影|通讯员|来源|來源|来自|化名|原载|审订|翻译|^文[/／｜|]|图[/／｜|]"
 )
+_BESIDE = ("byline", "caption")
+"""Kinds that stand beside the text: what programs add to them says nothing about the paragraphs."""
+_LONGEST_BYLINE = 60
+_COUNTERS = re.compile(
+    "阅读|閱讀|浏览|瀏覽|点击|點擊|字[号號体體数數]|人气|人氣|评论|評論|点赞|按讚|收藏|转发|分享|热度|播放|打印|列印|查看|[觀观]看|发表于|發表於|[発发發]布时?"
+)
+"""What programs write beside a byline: who wrote it has been read before, so the line may go."""
 _MOST_SHARE = 0.4
 """A page of which more would leave is written that way itself."""
 
@@ -103,14 +116,19 @@ def cut_tagged(doc: Document, evidence: Evidence) -> Document:
     if places != asked:
         # What stays is read again by itself, as it will stand on the page.
         tagged = _tagged(doc, title, places)
-    kinds = _ON_PAGE if doc.provenance.media in MEDIA else tuple(REASONS)
+    kinds = _ON_PAGE if doc.provenance.media in MEDIA else _IN_TEXTS
     found = {place: tuple(leaving(doc.blocks[place], tagged[place], kinds)) for place in places}
     chars = sum(len(doc.blocks[place].text) for place in places)
-    many = sum(map(len, found.values())) >= _MANY * chars / 1000
+    inside = [stretches for place, stretches in found.items() if doc.blocks[place].kind not in _BESIDE]
+    many = sum(map(len, inside)) >= _MANY * chars / 1000
     found = {
-        place: tuple(one for one in stretches if _is_believed(doc.blocks[place].text, one, many=many))
+        place: tuple(one for one in stretches if _is_believed(doc.blocks[place], one, many=many))
         for place, stretches in found.items()
     }
+    for guest in guests(doc, title, {place: tagged[place] for place in places}):
+        one = Stretch(guest.start, guest.end, "offtopic", guest.score)
+        apart = [other for other in found[guest.block] if other.end <= one.start or other.start >= one.end]
+        found[guest.block] = tuple(sorted([*apart, one]))
     found = {place: stretches for place, stretches in found.items() if stretches}
     gone = sum(one.end - one.start for stretches in found.values() for one in stretches)
     if not found or gone > _MOST_SHARE * chars:
@@ -153,20 +171,26 @@ def _titled(doc: Document, before: Document) -> Document:
     return doc
 
 
-def _is_believed(text: str, one: Stretch, *, many: bool) -> bool:
+def _is_believed(block: Block, one: Stretch, *, many: bool) -> bool:
     """Tell whether the manner of a stretch bears the tagger out; more is asked on a page that has little dirt otherwise.
 
     many: whether the page has so much of it that the next stretch is likely to be dirt, too.
     """
-    cut = text[one.start : one.end]
-    if _PICTURE.search(cut):
+    cut = block.text[one.start : one.end]
+    whole = one.label in _OF_SITES and (one.start, one.end) == (0, len(block.text))
+    if _PICTURE.search(cut) or (whole and _is_byline(block)):
         return False
     manner = float(foreignness(logits([fold(cut)], shipped_weights().manners))[0])
     if not many:
         return one.score >= _SURE_ALONE and manner >= _MANNER_ALONE
-    if one.label in _OF_SITES and (one.start, one.end) == (0, len(text)):
-        return manner >= _MANNER_OF_LINES and not _BYLINE.search(cut)
-    return manner >= _MANNER or one.score >= _SURE_ALONE
+    return manner >= (_MANNER_OF_LINES if whole else _MANNER) or (not whole and one.score >= _SURE_ALONE)
+
+
+def _is_byline(block: Block) -> bool:
+    """Tell whether a line says whose the text is, and nothing that a program has counted."""
+    if _COUNTERS.search(block.text):
+        return False
+    return block.kind == "byline" or (len(block.text) <= _LONGEST_BYLINE and bool(_BYLINE.search(block.text)))
 
 
 def is_suspect(doc: Document) -> bool:

@@ -22,22 +22,33 @@ _OFFER = Removal("ad", "clean.title.offer", "It sells something above the title 
 _SITE_NAME = Removal("chrome", "clean.title.site", "The site's name was glued to the title.", 0.85)
 _REPEAT = Removal("duplicate", "clean.title.repeat", "It repeats the title.", 0.97)
 
+_PATH = Removal("chrome", "clean.title.path", "It is a menu, or the way to the page.", 0.9)
 _KEYWORDS = Removal("spam", "clean.title.keywords", "Spam keywords were put into the title.", 0.9)
 
 _BARS = re.compile(r"\s*[_|｜丨]+\s*|\s+[-—–]+\s+")
 _CHANNEL = re.compile(r".{0,4}(?:频道|首页|栏目|新闻网|资讯网)")
 _WORDS = re.compile(r"\W+")
 _SITE = re.compile(
-    r"\s*[-_|｜丨—–·]+\s*([^-_|｜丨—–·]{2,16}(?:网|报|社|站|论坛|博客|频道|新闻|资讯|在线|中心|门户|周刊|杂志|专栏|知乎|简书|csdn博客|公众号|头条))\s*$",
+    r"(?:\s*[-_|｜丨—–·]+\s*[^-_|｜丨—–·]{2,16})??\s*[-_|｜丨—–·]+\s*[^-_|｜丨—–·]{0,14}(?:网|報|报|社|站|论坛|博客|频道|新闻|资讯|在线|中心|门户"
+    r"|周刊|杂志|专栏|知乎|简书|博客|公众号|头条|观察|快线|天地|部落|家园|之家|社区|贴吧|书屋|文库|百科|评论|动态)\s*$",
     re.IGNORECASE,
 )
+_WAY = re.compile(r"\s*[>＞›»→]\s*|\s+/\s+")
+_LEAST_WAY, _STEP_CHARS, _LEAST_MENU, _ITEM_CHARS = 3, 12, 4, 5
+_UNDERLINES = re.compile(r"(?<=[^\x00-\x7f])\s*_+\s*(?=[^\x00-\x7f]).*$")
+"""Nobody writes an underline into a title of Han characters: programs string page, column and site together with it."""
+_AUTHORED = re.compile(
+    r"(?:19|20)\d\d\s?[-年/.]\s?\d{1,2}|^(?:文|图文|作者|来源|记者|本报|编辑|撰文|编译)(?:[\s/／:：|丨]|记者|评论)"
+)
+_ABOVE_AUTHOR, _TEXT_CHARS, _DOUBTED = 4, 60, 0.8
+"""Lines in which the byline follows a title; a line so long is text; what the line classifier doubts."""
 _SEPARATOR = re.compile("[ _|—｜丨\u3000-]")
 _MARKDOWN = re.compile(r"^#{1,6}\s+|\s+#+$|^[《【](?=[^》】]*[》】]$)|[》】]$")
 _PART = re.compile(r"\s*[(（【\[][上中下终完一二三四五六七八九十0-9/]{1,4}[)）】\]]\s*$")
 _HEADLINE = 12
 """Characters of a headline that tell it from others."""
 _NEAR_TOP = 40
-_LEAST_HAN = 4
+_LEAST_HAN, _LEAST_HEAD = 4, 6
 _LONGEST_TITLE = 45
 
 
@@ -49,7 +60,7 @@ def find_title(doc: Document, evidence: Evidence) -> Document:
         return doc
     place = _clean_copy(blocks, place)
     title = _cut_glue(blocks[place], [block for number, block in enumerate(blocks) if number != place])
-    blocks[place] = replace(title, kind="title", level=1)
+    blocks[place] = replace(title, kind="title", level=1, removal=None)
     words = _words(title.text)
     others = _Headlines(blocks)
     for number, block in enumerate(blocks):
@@ -57,6 +68,8 @@ def find_title(doc: Document, evidence: Evidence) -> Document:
             blocks[number] = replace(block, kind="paragraph" if block.kind == "title" else block.kind).remove(_REPEAT)
         elif number != place and block.kind == "title":
             blocks[number] = replace(block, kind="heading", level=2)
+        if number < min(place, _NEAR_TOP) and blocks[number].removal is None and _is_way(block.text):
+            blocks[number] = blocks[number].remove(_PATH)
     _drop_offers(blocks, place)
     metadata = doc.metadata
     if metadata.title is None:
@@ -100,9 +113,67 @@ def _title_place(blocks: Sequence[Block], metadata: Metadata) -> int | None:
     for number in kept:
         if han_chars(blocks[number].text) < 2:
             continue
+        if _is_way(blocks[number].text):
+            continue
         if blocks[number].kind == "title" or (blocks[number].kind == "heading" and blocks[number].level == 1):
             return number
-    return _said_twice(blocks, kept)
+    for find in (_said_twice, _above_byline, _end_of_way):
+        place = find(blocks, kept)
+        if place is not None:
+            return place
+    return None
+
+
+def _is_way(text: str) -> bool:
+    """Tell whether a line is the path to a page or a site's menu.
+
+    >>> [_is_way(text) for text in ("首页 > 散文 > 亲情", "首页　新闻　生活　登录", "旧书店 - 三十年里的人和事")]
+    [True, True, False]
+    """
+    steps, items = _WAY.split(text.strip()), text.split()
+    way = len(steps) >= _LEAST_WAY and all(len(step) <= _STEP_CHARS for step in steps[:-1])
+    return way or (len(items) >= _LEAST_MENU and all(len(item) <= _ITEM_CHARS for item in items))
+
+
+def _end_of_way(blocks: Sequence[Block], kept: Sequence[int]) -> int | None:
+    """Find a path that ends with the page's own name, where nothing else on the page is its title."""
+    for number in kept:
+        steps = _WAY.split(blocks[number].text.strip())
+        one = len(steps[-1].split()) == 1 and han_chars(steps[-1]) >= _LEAST_HAN
+        if blocks[number].kind == "title" and len(steps) >= _LEAST_WAY and one:
+            return number
+    return None
+
+
+def _above_byline(blocks: Sequence[Block], kept: Sequence[int]) -> int | None:
+    """Find a short open line above the text that a byline or a date follows, though it may read like a sentence.
+
+    The next line must be one where the line classifier took it for furniture in doubt, so lines that left are looked at, too.
+    """
+    for number, block in enumerate(blocks[: kept[-1]] if kept else ()):
+        text = block.text.strip()
+        if block.removal is None and len(text) >= _TEXT_CHARS:
+            return None
+        if not _may_be_title(block):
+            continue
+        below = [later for later in blocks[number + 1 :] if later.text.strip()][: 1 if block.removal else _ABOVE_AUTHOR]
+        if any(
+            later.kind == "byline" or (len(later.text) < _TEXT_CHARS and _AUTHORED.search(later.text))
+            for later in below
+        ):
+            return number
+    return None
+
+
+def _may_be_title(block: Block) -> bool:
+    text = block.text.strip()
+    if block.removal is not None and (block.removal.rule != "clean.lines.shape" or block.removal.score >= _DOUBTED):
+        return False
+    if block.kind != "paragraph" or han_chars(text) < 2 * _LEAST_HAN or len(text) >= _TEXT_CHARS or _is_way(text):
+        return False
+    return (
+        text[-1] not in "。，；：,;:…" and not _AUTHORED.search(text) and not contacts.has_private_contact(fold(text))
+    )
 
 
 def _said_twice(blocks: Sequence[Block], kept: Sequence[int]) -> int | None:
@@ -137,6 +208,9 @@ def _clean_copy(blocks: Sequence[Block], place: int) -> int:
 def _cut_glue(title: Block, others: Sequence[Block]) -> Block:
     """Cut from the title what stands elsewhere on the page as another line, or a site's name."""
     text = title.text
+    if _is_way(text):
+        ways = list(_WAY.finditer(text))
+        return title.cut(_PATH.rule, [(0, ways[-1].end())], _PATH) if ways else title
     rests = {match.start(): _words(text[match.start() :]) for match in _SEPARATOR.finditer(text, _LEAST_HAN)}
     if any(len(rest) >= 6 for rest in rests.values()):
         heads = [_words(block.text[: len(text)]) for block in others if block.removal is not None]
@@ -146,9 +220,10 @@ def _cut_glue(title: Block, others: Sequence[Block]) -> Block:
     spam = [span for span in _segments(text) if _is_spam(text[slice(*span)])]
     if spam:
         return _cut_segments(title, spam)
-    match = _SITE.search(text)
-    if match and match.start() >= 6:
-        return title.cut(_SITE_NAME.rule, [match.span()], _SITE_NAME)
+    for tail in (_UNDERLINES, _SITE):
+        match = tail.search(text)
+        if match and han_chars(text[: match.start()]) >= _LEAST_HEAD:
+            return title.cut(_SITE_NAME.rule, [match.span()], _SITE_NAME)
     return title
 
 

@@ -48,6 +48,13 @@ class Soiled(NamedTuple):
     lines: tuple[Line, ...]
 
 
+class Dirty(NamedTuple):
+    """Hold a document written with its dirt, as parts of one letter each."""
+
+    title: list[Line]
+    lines: list[list[Line]]
+
+
 class Store:
     """Hold everything that documents are made of."""
 
@@ -58,9 +65,14 @@ class Store:
         self.dirty = tuple(_dirty("dirty_articles.txt"))
         self.glued = glued("practice")
         self.clauses = (*_rows("clauses.tsv"), *(("ad", one.clause) for one in self.glued))
-        self.lines = (*_rows("lines.tsv"), *((kind, text) for kind, text in written("practice") if kind != BODY))
+        rows = _rows("lines.tsv")
+        self.lines = (
+            *(row for row in rows if row[0] in LETTERS),
+            *((kind, text) for kind, text in written("practice") if kind != BODY),
+        )
+        self.asides = tuple(text for kind, text in rows if kind not in LETTERS)
         self.lookalikes = tuple(text for kind, text in written("practice") if kind == BODY)
-        self.spliced = Spliced(self.news)
+        self.spliced = Spliced((*self.news, *self.own))
 
 
 def soiled(store: Store, rng: random.Random) -> Soiled:
@@ -96,10 +108,10 @@ def _articles(name: str) -> Iterator[Article]:
     return (Article(title, tuple(lines)) for title, lines in _documents(name))
 
 
-def _dirty(name: str) -> Iterator[tuple[str, list[list[Line]]]]:
-    """Read documents as lines of parts, each part of one letter."""
+def _dirty(name: str) -> Iterator[Dirty]:
+    """Read documents as a title and lines of parts, each part of one letter."""
     for title, lines in _documents(name):
-        yield title, [_parts(line) for line in lines]
+        yield Dirty(_parts(title), [_parts(line) for line in lines])
 
 
 def _parts(line: str) -> list[Line]:
@@ -121,11 +133,13 @@ def _joined(parts: Sequence[Line]) -> Line:
 
 def _thinned(store: Store, rng: random.Random) -> Soiled:
     """Take a dirty document as other rules might leave it: some of its dirt is gone already."""
-    title, lines = rng.choice(store.dirty)
+    head, lines = rng.choice(store.dirty)
+    title = _joined(head)
     keep = rng.choice((1.0, 1.0, 0.7, 0.4, 0.2))
     thin = [[part for part in line if ARTICLE in part.tags or rng.random() < keep] for line in lines]
     made = [line for line in map(_joined, thin) if line.text.strip()]
-    return Soiled(title, tuple(_soil(store, rng, made) if rng.random() < 0.35 else made))
+    made = _soil(store, rng, made) if rng.random() < 0.35 else made
+    return Soiled(title.text, tuple(made) if set(title.tags) == {ARTICLE} else (title, *made))
 
 
 def _polluted(store: Store, rng: random.Random) -> Soiled:
@@ -157,7 +171,7 @@ def _soil_article(store: Store, rng: random.Random, article: Article) -> Soiled:
         lines.insert(rng.randint(0, len(lines)), Line(text, EITHER * len(text)))
     if rng.random() < 0.22:
         return Soiled(article.title, tuple(lines))
-    if rng.random() < 0.35 and len(lines) > 2 and store.news:
+    if rng.random() < 0.4 and len(lines) > 2:
         lines = _splice(store, rng, lines, article)
     return Soiled(article.title, tuple(_soil(store, rng, lines)))
 
@@ -170,7 +184,7 @@ def _clip(rng: random.Random, paragraphs: Sequence[str]) -> tuple[str, ...]:
 
 def _splice(store: Store, rng: random.Random, lines: list[Line], article: Article) -> list[Line]:
     """Set a stretch of another article, mostly a near one, between the lines or in turn with them."""
-    other = rng.choice(store.own) if rng.random() < 0.25 else store.spliced.near(grams(article), rng)
+    other = rng.choice(store.own) if rng.random() < 0.2 else store.spliced.near(grams(article), rng)
     if other == article:
         return lines
     size = rng.randint(1, 6)
@@ -201,6 +215,9 @@ def _soil(store: Store, rng: random.Random, lines: Sequence[Line]) -> list[Line]
         open_end = rng.random() < 0.5
         texts = [part.rstrip("。") if open_end else part for part in text.split(_BREAK) if part.strip()]
         made[place:place] = [Line(part, LETTERS[kind] * len(part)) for part in texts]
+    for text in rng.sample(store.asides, rng.choice((0, 0, 1, 2))):
+        place = rng.randint(0, len(made))
+        made[place:place] = [_plain(part) for part in text.split(_BREAK) if part.strip()]
     return made
 
 

@@ -50,3 +50,40 @@ def test_a_promise_leaves(line: str) -> None:
 def test_words_of_the_text_stay(line: str) -> None:
     """The same words inside a sentence are the author's."""
     assert kept(line) == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（原标题：渡口明年改成码头）",
+        "原标题：渡口明年改成码头",
+        "[图]",
+        "【组图】",
+        "（视频）",
+        "[图片3]",
+        "视频加载中...",
+        "正在加载中，请稍候…",
+        "图片加载失败，点击重试",
+        "听新闻　00:00 / 03:12",
+        "————分割线————",
+    ],
+)
+def test_what_a_page_sets_around_media_leaves(line: str) -> None:
+    """Placeholders, players, former titles and drawn lines are not the text."""
+    assert kept("正文。", line, "后文。") == ["正文。", "后文。"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "原标题是《渡口》，出版社改成了《江上》，作者一直不满意。",
+        "图3 渡口的石阶",
+        "[图腾]",
+        "加载中的卡车排到了码头外面，司机在车里等天亮。",
+        "比赛在12:30 / 14:00两个时段进行。",
+        "他在纸上画了一条分割线，左边写收入，右边写支出。",
+    ],
+)
+def test_lines_about_media_stay(line: str) -> None:
+    """The same words in the author's sentences stay, and so do captions."""
+    assert kept("正文。", line) == ["正文。", line]

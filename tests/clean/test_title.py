@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from pipeline.clean.title import printed_title
 from pipeline.document import Document, Fact, Metadata
 from tests.clean.test_metadata import BODY
@@ -53,3 +55,54 @@ def test_printed_title() -> None:
     assert printed_title("《扬帆》") == "扬帆"
     assert printed_title("《扬帆》读后") == "《扬帆》读后"
     assert printed_title("") == ""
+
+
+@pytest.mark.parametrize(
+    "tail",
+    ["_区县动态_北岸", "_散文", " - 北岸观察", "—文史天地", " | 生活 | 北岸社区", "_北岸 - 中小企业家的案头读物"],
+)
+def test_what_programs_hang_on_a_title_is_cut(cleaned: Callable[..., Document], tail: str) -> None:
+    """Cut column and site, and whatever follows an underline."""
+    doc = cleaned(f"{TITLE}{tail}{BODY}")
+    assert doc.metadata.title is not None
+    assert doc.metadata.title.value == TITLE
+
+
+@pytest.mark.parametrize("title", ["城南旧书店——一条街的记忆", "旧书店 - 三十年里的人和事"])
+def test_marks_inside_a_title_stay(cleaned: Callable[..., Document], title: str) -> None:
+    """Keep a title whole whose marks are its writer's."""
+    doc = cleaned(f"{title}{BODY}")
+    assert doc.metadata.title is not None
+    assert doc.metadata.title.value == title
+
+
+@pytest.mark.parametrize(
+    "byline", ["来源：北岸日报　作者：柳青禾　2022-10-19 09:30", "文/摄　柳青禾", "本报记者 柳青禾"]
+)
+@pytest.mark.parametrize("title", ["城南的旧书店，一开就是三十年", "旧书店为什么开得下去？"])
+def test_a_sentence_above_a_byline_is_the_title(cleaned: Callable[..., Document], title: str, byline: str) -> None:
+    """Take a short open line above the byline for the title, though it reads like a sentence."""
+    doc = cleaned(f"首页　新闻　北岸　生活　登录\n{title}\n{byline}{BODY}")
+    assert doc.metadata.title is not None
+    assert doc.metadata.title.value == title
+
+
+def test_an_opening_sentence_is_no_title(cleaned: Callable[..., Document]) -> None:
+    """Invent none for a text that begins with its first sentence."""
+    assert cleaned(f"二〇二二年的城南，书店只剩下一家了。{BODY}").metadata.title is None
+
+
+@pytest.mark.parametrize("way", ["首页 > 散文随笔 > 亲情散文", "悦读吧 → 散文 → 生活", "首页　新闻　北岸　生活　登录"])
+def test_the_way_to_a_page_is_no_title(cleaned: Callable[..., Document], way: str) -> None:
+    """Take the line below for the title, and the way off the page."""
+    doc = cleaned(f"{way}\n{TITLE}\n文/柳青禾{BODY}")
+    assert doc.metadata.title is not None
+    assert doc.metadata.title.value == TITLE
+    assert way not in doc.text
+
+
+def test_a_way_may_end_with_the_title(cleaned: Callable[..., Document]) -> None:
+    """Cut the way off a title that stands nowhere else."""
+    doc = cleaned(f"悦读吧 → 散文随笔 → 亲情散文 → {TITLE}\n2022-10-19{BODY}")
+    assert doc.metadata.title is not None
+    assert doc.metadata.title.value == TITLE

@@ -1,0 +1,106 @@
+"""Find passages of other articles inside a text in which other dirt has been found, down to a paragraph or some sentences of one.
+
+Two opinions are added: that of the tagger, which reads a passage among its neighbours, and that of `coherence`, which compares it with
+the whole text and the title. Neither is enough: the first takes what a reporter tells besides, the second an essay's leaps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from pipeline.clean.coherence import MOST_PASSAGES, Passage, passages_of, shipped_coherence, signs_of
+from pipeline.clean.tagger import TAGS
+from pipeline.document import Document
+from pipeline.embed import vectors
+from pipeline.han import is_han
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+_ARTICLE, _OFF = TAGS.index("article"), TAGS.index("offtopic")
+_LEAST_PASSAGES = 4
+_LEAST_HAN = 20
+_ENDS = "。！？!?…；;：:.”’」』）)"
+_FLOOR = 0.003
+"""Added to the tagger's probability, so that no single opinion is beyond appeal."""
+LEAST = 4.2
+"""Least sum of both log odds of a passage that leaves."""
+LEAST_INSIDE = 5.0
+"""The same for sentences inside a paragraph that stays."""
+_MOST_LOGIT = 8.0
+_MOST_SHARE = 0.35
+
+
+class Guest(NamedTuple):
+    """Hold a stretch of a block that belongs to another article."""
+
+    block: int
+    start: int
+    end: int
+    score: float
+    """Probability, as both opinions have it."""
+
+
+def guests(doc: Document, title: str, tagged: Mapping[int, Floats]) -> list[Guest]:
+    """List foreign stretches among blocks.
+
+    tagged: what the tagger says of each character of the blocks that may hold some, by their number.
+    """
+    places = [place for place in tagged if _is_compared(doc, place)]
+    passages = list(passages_of([doc.blocks[place].text for place in places]))
+    own = [tagged[places[one.paragraph]][one.start : one.start + len(one.text)] for one in passages]
+    doubts = np.array([float(rows[:, _OFF].mean()) for rows in own], dtype=np.float32)
+    with np.errstate(divide="ignore"):
+        heard = np.log((doubts + _FLOOR) / (1 - doubts + _FLOOR))
+    if len(passages) < _LEAST_PASSAGES or heard.max() + _MOST_LOGIT < LEAST:
+        return []
+    sums = heard + _coherence(title, passages)
+    found = list(_stretches(places, passages, sums.tolist(), doc))
+    share = sum(one.end - one.start for one in found) / sum(len(one.text) for one in passages)
+    return found if share <= _MOST_SHARE else []
+
+
+def _is_compared(doc: Document, place: int) -> bool:
+    block = doc.blocks[place]
+    text = block.text.strip()
+    # A quotation speaks with another's voice by nature.
+    return block.kind == "paragraph" and text[-1:] in _ENDS and sum(map(is_han, text)) >= _LEAST_HAN
+
+
+def _coherence(title: str, passages: Sequence[Passage]) -> Floats:
+    """Judge the passages, those of a long text in parts."""
+    rows = vectors([title, *(one.text for one in passages)])
+    parts = -(-len(passages) // MOST_PASSAGES)
+    judged = []
+    for numbers in np.array_split(np.arange(len(passages)), parts):
+        part = [passages[number] for number in numbers]
+        judged.append(shipped_coherence().logits(signs_of(title, part, rows[[0, *(numbers + 1)]])))
+    found: Floats = np.minimum(np.concatenate(judged), _MOST_LOGIT)
+    return found
+
+
+def _stretches(
+    places: Sequence[int], passages: Sequence[Passage], sums: Sequence[float], doc: Document
+) -> Iterator[Guest]:
+    """Join the foreign passages of each paragraph."""
+    for paragraph, group in groupby(zip(passages, sums, strict=True), lambda pair: pair[0].paragraph):
+        rows = list(group)
+        place = places[paragraph]
+        if all(value >= LEAST for _, value in rows):
+            yield Guest(place, 0, len(doc.blocks[place].text), _share(min(value for _, value in rows)))
+            continue
+        for foreign, run in groupby(rows, lambda pair: pair[1] >= LEAST_INSIDE):
+            if foreign:
+                inside = list(run)
+                first, last = inside[0][0], inside[-1][0]
+                yield Guest(place, first.start, last.start + len(last.text), _share(min(value for _, value in inside)))
+
+
+def _share(logit: float) -> float:
+    return round(float(1 / (1 + np.exp(-logit))), 3)
