@@ -22,7 +22,7 @@ from pipeline.settings import CleanSettings, IngestSettings
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = sorted((ROOT / "corpus" / "wild").glob("*.gold.tsv"))
 UNREAD = {name: sorted((ROOT / "corpus" / name).glob("*.gold.tsv")) for name in ("unread", "recreated")}
-"""Pages that no rule was written for: what a stranger's pages get. Thresholds of two rules were chosen on every second of them."""
+"""Pages that no rule was written for: what a stranger's pages get. Only thresholds were chosen on them."""
 CONTENT = frozenset({"title", "heading", "body"})
 NEUTRAL = frozenset({"byline", "caption", "dup"})
 
