@@ -31,6 +31,8 @@ PASSAGE_CHARS = 140
 HEADS = 4
 SINGLES, PAIRS = 14, 4
 """Signs of each passage, and of each two of them."""
+TIES = 1
+"""The sign of two that says how many rare words they share."""
 _USUAL, _SPREAD = 0.86, 0.04
 """Usual cosine of two sentence vectors, and what counts as one step from it."""
 _MOST_TIES, _TIE_STEPS = 12.0, 4.0

@@ -2,6 +2,7 @@
 
 Two opinions are added: that of the tagger, which reads a passage among its neighbours, and that of `coherence`, which compares it with
 the whole text and the title. Neither is enough: the first takes what a reporter tells besides, the second an essay's leaps.
+Shared words have a veto.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from pipeline.clean.coherence import MOST_PASSAGES, Passage, passages_of, shipped_coherence, signs_of
+from pipeline.clean.coherence import MOST_PASSAGES, TIES, Passage, passages_of, shipped_coherence, signs_of
 from pipeline.clean.tagger import TAGS
 from pipeline.document import Document
 from pipeline.embed import vectors
@@ -35,6 +36,7 @@ LEAST_INSIDE = 5.0
 """The same for sentences inside a paragraph that stays."""
 _MOST_LOGIT = 8.0
 _MOST_SHARE = 0.35
+_OWN_SHARE, _SURELY_OWN = 0.5, 1.0
 
 
 class Guest(NamedTuple):
@@ -60,8 +62,7 @@ def guests(doc: Document, title: str, tagged: Mapping[int, Floats]) -> list[Gues
         heard = np.log((doubts + _FLOOR) / (1 - doubts + _FLOOR))
     if len(passages) < _LEAST_PASSAGES or heard.max() + _MOST_LOGIT < LEAST:
         return []
-    sums = heard + _coherence(title, passages)
-    found = list(_stretches(places, passages, sums.tolist(), doc))
+    found = list(_stretches(places, passages, _sums(title, passages, heard).tolist(), doc))
     share = sum(one.end - one.start for one in found) / sum(len(one.text) for one in passages)
     return found if share <= _MOST_SHARE else []
 
@@ -73,16 +74,33 @@ def _is_compared(doc: Document, place: int) -> bool:
     return block.kind == "paragraph" and text[-1:] in _ENDS and sum(map(is_han, text)) >= _LEAST_HAN
 
 
-def _coherence(title: str, passages: Sequence[Passage]) -> Floats:
-    """Judge the passages, those of a long text in parts."""
+def _sums(title: str, passages: Sequence[Passage], heard: Floats) -> Floats:
+    """Add what coherence says to what the tagger says, a long text in parts; passages that share words with the text are spared."""
     rows = vectors([title, *(one.text for one in passages)])
     parts = -(-len(passages) // MOST_PASSAGES)
     judged = []
     for numbers in np.array_split(np.arange(len(passages)), parts):
-        part = [passages[number] for number in numbers]
-        judged.append(shipped_coherence().logits(signs_of(title, part, rows[[0, *(numbers + 1)]])))
-    found: Floats = np.minimum(np.concatenate(judged), _MOST_LOGIT)
+        signs = signs_of(title, [passages[number] for number in numbers], rows[[0, *(numbers + 1)]])
+        sums = np.minimum(shipped_coherence().logits(signs), _MOST_LOGIT) + heard[numbers]
+        judged.append(_spared(sums, signs.pairs[1:, 1:, TIES]))
+    found: Floats = np.concatenate(judged)
     return found
+
+
+def _spared(sums: Floats, ties: Floats) -> Floats:
+    """Take all suspicion from passages that share half as many rare words with the text as its passages do with each other.
+
+    One that is spared counts as the text's own when the next is asked. ties: shape (n, n), zeros on the diagonal.
+    """
+    sums = sums.copy()
+    own = sums < _SURELY_OWN
+    usual = float(ties[np.ix_(own, own)].mean()) if own.any() else 0.0
+    for _ in range(len(sums)):
+        spared = ~own & (ties[:, own].sum(axis=1) >= _OWN_SHARE * usual * own.sum())
+        if not spared.any() or not own.any():
+            break
+        sums[spared], own = np.minimum(sums[spared], 0), own | spared
+    return sums
 
 
 def _stretches(

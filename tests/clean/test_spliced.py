@@ -80,3 +80,16 @@ def test_a_text_that_is_half_foreign_stays(monkeypatch: pytest.MonkeyPatch) -> N
     lines = [*ARTICLE[:3], STRANGE[0], *ARTICLE[3:]]
     monkeypatch.setattr(spliced, "_MOST_SHARE", 0.05)
     assert guests(document("\n".join(lines)), "老渡口", rows_of(lines, {3: 0.9})) == []
+
+
+def test_shared_words_have_a_veto() -> None:
+    """Spare a passage that shares rare words with the text, and then the one that shares them with it."""
+    ties = np.zeros((6, 6), dtype=np.float32)
+    ties[:4, :4] = 0.3
+    ties[4, :4] = ties[:4, 4] = 0.2
+    ties[5, 4] = ties[4, 5] = 2.0
+    np.fill_diagonal(ties, 0)
+    sums = np.array([-3, -3, -3, -3, 9, 9], dtype=np.float32)
+    assert spliced._spared(sums, ties).tolist() == [-3, -3, -3, -3, 0, 0]
+    ties[4, :4] = ties[:4, 4] = 0.02
+    assert spliced._spared(sums, ties).tolist() == sums.tolist()
