@@ -102,13 +102,16 @@ class Shelf:
         drawn = rng.random()
         if drawn >= _FAR + _NEAR:
             return _joined(host.title, parts, "clean", rng)
-        guest = int(self._order[number, min(rng.choice(_NEAREST), len(self._pure) - 2)])
-        if drawn < _FAR:
-            guest = (number + rng.randrange(1, len(self._pure))) % len(self._pure)
-        strange = _clip(rng, self._pure[guest], rng.choice(_SIZES), 0.35, FOREIGN)
+        strange = _clip(rng, self._other(number, rng, far=drawn < _FAR), rng.choice(_SIZES), 0.35, FOREIGN)
         while strange and _count(strange) >= _MOST_FOREIGN * _count(parts):
             strange.pop()
         return _joined(host.title, _mixed(rng, parts, strange), "far" if drawn < _FAR else "near", rng)
+
+    def _other(self, number: int, rng: random.Random, *, far: bool) -> Known:
+        """Draw another article: any, or one of the nearest."""
+        if far:
+            return self._pure[(number + rng.randrange(1, len(self._pure))) % len(self._pure)]
+        return self._pure[int(self._order[number, min(rng.choice(_NEAREST), len(self._pure) - 2)])]
 
 
 def _joined(title: str, parts: Sequence[_Part], manner: str, rng: random.Random) -> Spliced:

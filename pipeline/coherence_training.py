@@ -9,7 +9,6 @@ first time. Every sixth article is kept apart, and what is found of it is logged
 
 from __future__ import annotations
 
-import argparse
 import logging
 import random
 import sys
@@ -29,12 +28,13 @@ from pipeline.evaluate.articles import read_articles
 from pipeline.evaluate.soiled import Dirty, Store
 from pipeline.evaluate.wording import Article
 from pipeline.signature import digest
+from pipeline.training_runs import learning_rate, run_options
 
 LOG = logging.getLogger(__name__)
 SEED = 20261123
 WIDTH, LAYERS = 64, 3
 BATCH = 16
-LEARNING_RATE, _WARMUP_STEPS, _FLOOR, _DECAY = 1e-3, 100, 0.02, 0.02
+LEARNING_RATE, _WARMUP_STEPS, _DECAY = 1e-3, 100, 0.02
 _DROPPED, _DROPPED_OF_VECTORS, _LOUDER = 0.1, 0.2, 8.0
 _LOG_STEPS, _HELD_OUT, _HELD_DOCUMENTS = 500, 6, 600
 _LEAST_PASSAGES = 3
@@ -135,7 +135,7 @@ def train(network: Network, shelf: Shelf, held: Shelf, minutes: float, seed: int
     start, step, total = time.monotonic(), 0, 0.0
     while (done := (time.monotonic() - start) / (60 * minutes)) < 1:
         for group in optimiser.param_groups:
-            group["lr"] = LEARNING_RATE * min(1.0, (step + 1) / _WARMUP_STEPS) * max(_FLOOR, 1 - done)
+            group["lr"] = learning_rate(step, done, LEARNING_RATE, _WARMUP_STEPS)
         *signs, labels = batch_of([next(source)[:2] for _ in range(BATCH)])
         logits = network(*signs)
         loss = F.binary_cross_entropy_with_logits(logits[labels >= 0], labels[labels >= 0])
@@ -177,12 +177,9 @@ def _found(network: Network, kept: Sequence[tuple[Signs, tuple[int, ...], str]])
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train and write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("paths", nargs="*", type=Path)
-    parser.add_argument("--minutes", type=float, default=20.0)
-    parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--work", type=Path, default=Path("build/coherence"))
-    parser.add_argument("--out", type=Path, default=Path("pipeline/data/coherence.npz"))
+    parser = run_options(
+        __doc__, minutes=11.0, seed=SEED, work=Path("build/coherence"), out=Path("pipeline/data/coherence.npz")
+    )
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.manual_seed(options.seed)

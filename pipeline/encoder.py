@@ -68,28 +68,39 @@ class Encoder:
 
     def _states(self, numbers: Sequence[int]) -> Floats:
         words = self._file.word_vectors(np.array(numbers, dtype=np.int64))
-        states = self._normed(words + self._places[: len(numbers)], self._norm)
+        states = normed(words + self._places[: len(numbers)], *self._norm, self._epsilon)
         for layer in self._layers:
             heard = self._attended(states, layer) @ layer.attended + layer.attended_bias
-            states = self._normed(states + heard, layer.attended_norm)
+            states = normed(states + heard, *layer.attended_norm, self._epsilon)
             inner = _gelu(states @ layer.inner + layer.inner_bias)
-            states = self._normed(states + (inner @ layer.outer + layer.outer_bias), layer.outer_norm)
+            states = normed(states + (inner @ layer.outer + layer.outer_bias), *layer.outer_norm, self._epsilon)
         return states
 
     def _attended(self, states: Floats, layer: Layer) -> Floats:
         size, width = states.shape
         asked = (states @ layer.asked + layer.asked_bias).reshape(size, 3, self._heads, width // self._heads)
         query, key, value = asked.transpose(1, 2, 0, 3)
-        weights: Floats = (query @ key.transpose(0, 2, 1)) * np.float32((width / self._heads) ** -0.5)
-        weights -= weights.max(axis=-1, keepdims=True)
-        np.exp(weights, out=weights)
-        weights /= weights.sum(axis=-1, keepdims=True)
+        weights = softmax((query @ key.transpose(0, 2, 1)) * np.float32((width / self._heads) ** -0.5))
         return (weights @ value).transpose(1, 0, 2).reshape(size, width)
 
-    def _normed(self, states: Floats, norm: tuple[Floats, Floats]) -> Floats:
-        states = states - states.mean(axis=1, keepdims=True)
-        spread: Floats = np.sqrt((states * states).mean(axis=1, keepdims=True) + self._epsilon)
-        return states / spread * norm[0] + norm[1]
+
+def softmax(logits: Floats) -> Floats:
+    """Make probabilities of the numbers on the last axis; writes over them.
+
+    >>> softmax(np.zeros((1, 2), dtype=np.float32)).tolist()
+    [[0.5, 0.5]]
+    """
+    logits -= logits.max(axis=-1, keepdims=True)
+    np.exp(logits, out=logits)
+    logits /= logits.sum(axis=-1, keepdims=True)
+    return logits
+
+
+def normed(rows: Floats, weight: Floats, bias: Floats, epsilon: np.float32) -> Floats:
+    """Give each row mean 0 and spread 1, then the learnt weight and bias (Ba et al. 2016, "Layer Normalization")."""
+    rows = rows - rows.mean(axis=1, keepdims=True)
+    spread: Floats = np.sqrt((rows * rows).mean(axis=1, keepdims=True) + epsilon)
+    return rows / spread * weight + bias
 
 
 @cache

@@ -16,7 +16,15 @@ _NO_RESULT_DEPENDS = frozenset(
     for name in (
         *("__init__", "store", "executors", "progress", "workspace", "stages", "steps", "story_steps", "site"),
         *("commands", "editing", "publishing", "benches", "results", "doctor", "reference", "chromium", "verbatim"),
-        *("page_training", "cleaner_training", "rouge"),
+        *(
+            "page_training",
+            "cleaner_training",
+            "manner_training",
+            "clause_training",
+            "tagger_network",
+            "tagger_training",
+        ),
+        *("coherence_lessons", "coherence_training", "training_runs", "rouge"),
     )
 )
 """Top modules that move results about, print or measure them, and change none."""

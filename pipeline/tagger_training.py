@@ -1,6 +1,6 @@
 """Make the weights of `clean/tagger.py`: `pipeline/data/tagger.npz`.
 
-    python -m pipeline.tagger_training PATH… [--minutes N] [--work DIR] [--out FILE]
+    python -m pipeline.tagger_training [PATH…] [--minutes N] [--work DIR] [--out FILE]
 
 PATH: folders or files of clean articles, as `pipeline.evaluate.articles` reads them; they are read, never stored. Documents are made as
 `pipeline.evaluate.soiled` makes them, each once. DIR keeps a checkpoint from which a stopped run goes on. Needs torch
@@ -10,7 +10,6 @@ runs agree in method and not in every digit.
 
 from __future__ import annotations
 
-import argparse
 import logging
 import random
 import sys
@@ -30,13 +29,14 @@ from pipeline.encoder_file import encoder_file
 from pipeline.evaluate.articles import read_articles
 from pipeline.evaluate.soiled import ARTICLE, LETTERS, Soiled, Store, soiled
 from pipeline.tagger_network import Network
+from pipeline.training_runs import learning_rate, run_options
 from pipeline.word_pieces import pieces
 
 LOG = logging.getLogger(__name__)
 SEED = 20261122
 LAYERS, RANK = 6, 16
 BATCH = 8
-LEARNING_RATE, _WARMUP_STEPS, _FLOOR = 1e-3, 40, 0.02
+LEARNING_RATE, _WARMUP_STEPS = 1e-3, 40
 _CLIP = 1.0
 _LOG_STEPS, _SAVE_STEPS = 25, 250
 _SECOND_WINDOW = 2 * WINDOW
@@ -92,15 +92,6 @@ def batch_of(rows: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor]:
     return torch.tensor(words), torch.tensor(heard)[:, None, None, :], torch.tensor(tags)
 
 
-def learning_rate(step: int, done: float, most: float = LEARNING_RATE) -> float:
-    """Rise over the first steps, then fall with the share of the time that is gone.
-
-    >>> learning_rate(39, 0.5), learning_rate(0, 0.0)
-    (0.0005, 2.5e-05)
-    """
-    return most * min(1.0, (step + 1) / _WARMUP_STEPS) * max(_FLOOR, 1 - done)
-
-
 def train(
     network: Network, rows: Iterator[Example], minutes: float, checkpoint: Path, most: float = LEARNING_RATE
 ) -> int:
@@ -111,7 +102,7 @@ def train(
     start, step, total = time.monotonic(), 0, 0.0
     while (done := (time.monotonic() - start) / (60 * minutes)) < 1:
         for group in optimiser.param_groups:
-            group["lr"] = learning_rate(step, done, most)
+            group["lr"] = learning_rate(step, done, most, _WARMUP_STEPS)
         words, heard, tags = batch_of([next(rows) for _ in range(BATCH)])
         logits = network(words, heard)
         loss = F.cross_entropy(logits.flatten(0, 1), tags.flatten(), ignore_index=_IGNORED)
@@ -131,13 +122,10 @@ def train(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train and write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("paths", nargs="+", type=Path)
-    parser.add_argument("--minutes", type=float, default=80.0)
+    parser = run_options(
+        __doc__, minutes=80.0, seed=SEED, work=Path("build/tagger"), out=Path("pipeline/data/tagger.npz")
+    )
     parser.add_argument("--rate", type=float, default=LEARNING_RATE, help="of a run that goes on, a lower one is wise")
-    parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--work", type=Path, default=Path("build/tagger"))
-    parser.add_argument("--out", type=Path, default=Path("pipeline/data/tagger.npz"))
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.manual_seed(options.seed)

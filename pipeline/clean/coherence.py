@@ -17,6 +17,7 @@ import numpy as np
 from pipeline.clean.topic import likeness_of, ties_of
 from pipeline.clean.view import views
 from pipeline.clean.vocabulary import fold
+from pipeline.encoder import normed, softmax
 from pipeline.segments import sentences
 
 if TYPE_CHECKING:
@@ -37,8 +38,11 @@ _USUAL, _SPREAD = 0.86, 0.04
 """Usual cosine of two sentence vectors, and what counts as one step from it."""
 _MOST_TIES, _TIE_STEPS = 12.0, 4.0
 _MOST_NAMED = 2.0
-_MANY = 20
-_EPSILON = 1e-5
+_MANY, _LONG, _LENGTH_STEP = 20, 200, 100
+"""Passages of a text, and characters of one, that count as one step; longer ones count as so long."""
+_COUNT = 12
+"""The sign that says how many passages there are."""
+_EPSILON = np.float32(1e-5)
 
 
 class Passage(NamedTuple):
@@ -104,25 +108,40 @@ def signs_of(title: str, passages: Sequence[Passage], vectors: Floats) -> Signs:
 
 
 def _singles(near: Floats, ties: Floats, lengths: Sequence[int], *, titled: bool) -> Floats:
+    """Set the signs of each passage beside each other; the title's row says that there is one, and how long the text is."""
     count = len(lengths)
     rows = np.zeros((count + 1, SINGLES), dtype=np.float32)
-    rows[:, 12] = count / _MANY
-    rows[0, 0] = titled
-    if not count:
-        return rows
-    body, named = near[1:, 1:], near[0, 1:]
+    if count:
+        rows[1:] = np.stack(_columns(near, ties, lengths), axis=1)
+    rows[0, 0], rows[0, _COUNT] = titled, count / _MANY
+    return rows
+
+
+def _columns(near: Floats, ties: Floats, lengths: Sequence[int]) -> list[Floats]:
+    """List the signs of the passages, a column each: the order that the weights know."""
+    count = len(lengths)
+    body, named, places = near[1:, 1:], near[0, 1:], np.arange(count)
     means = body.sum(axis=1) / max(1, count - 1)
     nearest = np.where(np.eye(count, dtype=bool), -9, body).max(axis=1)
-    behind = np.diag(body, 1)
-    rows[1:, 0], rows[1:, 1] = named, np.minimum(ties[0, 1:], _MOST_NAMED)
-    rows[1:, 2], rows[1:, 3] = means - means.mean(), nearest - nearest.mean()
-    rows[1:, 4], rows[1:, 5] = ties[1:, 1:].mean(axis=1), named - named.mean()
-    rows[2:, 6], rows[1:-1, 7] = behind, behind
-    rows[2:-1, 8] = np.diag(body, 2)
-    rows[1, 9] = rows[-1, 10] = 1
-    rows[1:, 11] = np.minimum(lengths, 200) / 100
-    rows[1:, 13] = np.arange(count) / max(1, count - 1)
-    return rows
+    before, behind, around = (np.zeros(count) for _ in range(3))
+    before[1:] = behind[:-1] = np.diag(body, 1)
+    around[1:-1] = np.diag(body, 2)
+    return [
+        named,
+        np.minimum(ties[0, 1:], _MOST_NAMED),
+        means - means.mean(),
+        nearest - nearest.mean(),
+        ties[1:, 1:].mean(axis=1),
+        named - named.mean(),
+        before,
+        behind,
+        around,
+        places == 0,
+        places == count - 1,
+        np.minimum(lengths, _LONG) / _LENGTH_STEP,
+        np.full(count, count / _MANY),
+        places / max(1, count - 1),
+    ]
 
 
 class Coherence:
@@ -151,9 +170,7 @@ class Coherence:
             self._linear(f"{at}.asked", states).reshape(size, 3, HEADS, width // HEADS).transpose(1, 2, 0, 3)
         )
         weights = query @ key.transpose(0, 2, 1) / (width / HEADS) ** 0.5
-        weights = weights + self._linear(f"{at}.between_two", pairs).transpose(2, 0, 1)
-        weights = np.exp(weights - weights.max(axis=-1, keepdims=True))
-        weights /= weights.sum(axis=-1, keepdims=True)
+        weights = softmax(weights + self._linear(f"{at}.between_two", pairs).transpose(2, 0, 1))
         return self._linear(f"{at}.attended", (weights @ value).transpose(1, 0, 2).reshape(size, width))
 
     def _linear(self, name: str, rows: Floats) -> Floats:
@@ -161,9 +178,7 @@ class Coherence:
         return found
 
     def _normed(self, name: str, rows: Floats) -> Floats:
-        rows = rows - rows.mean(axis=1, keepdims=True)
-        found: Floats = rows / np.sqrt((rows * rows).mean(axis=1, keepdims=True) + np.float32(_EPSILON))
-        return found * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
+        return normed(rows, self._weights[f"{name}.weight"], self._weights[f"{name}.bias"], _EPSILON)
 
 
 @cache

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-_ARTICLE, _OFF = TAGS.index("article"), TAGS.index("offtopic")
+_OFF = TAGS.index("offtopic")
 _LEAST_PASSAGES = 4
 _LEAST_HAN = 20
 _ENDS = "。！？!?…；;：:.”’」』）)"
@@ -36,7 +36,11 @@ LEAST_INSIDE = 5.0
 """The same for sentences inside a paragraph that stays."""
 _MOST_LOGIT = 8.0
 _MOST_SHARE = 0.35
-_OWN_SHARE, _SURELY_OWN = 0.5, 1.0
+"""Share of a text that may leave: of one that is half foreign nobody knows which article is the page's own."""
+_OWN_SHARE = 0.5
+"""Ties to the text's own passages, over their ties to each other, that spare a passage."""
+_SURELY_OWN = 1.0
+"""Sum of log odds below which a passage is the text's own in this comparison."""
 
 
 class Guest(NamedTuple):
@@ -58,8 +62,7 @@ def guests(doc: Document, title: str, tagged: Mapping[int, Floats]) -> list[Gues
     passages = list(passages_of([doc.blocks[place].text for place in places]))
     own = [tagged[places[one.paragraph]][one.start : one.start + len(one.text)] for one in passages]
     doubts = np.array([float(rows[:, _OFF].mean()) for rows in own], dtype=np.float32)
-    with np.errstate(divide="ignore"):
-        heard = np.log((doubts + _FLOOR) / (1 - doubts + _FLOOR))
+    heard = np.log((doubts + _FLOOR) / (1 - doubts + _FLOOR))
     if len(passages) < _LEAST_PASSAGES or heard.max() + _MOST_LOGIT < LEAST:
         return []
     found = list(_stretches(places, passages, _sums(title, passages, heard).tolist(), doc))
@@ -94,12 +97,12 @@ def _spared(sums: Floats, ties: Floats) -> Floats:
     """
     sums = sums.copy()
     own = sums < _SURELY_OWN
-    usual = float(ties[np.ix_(own, own)].mean()) if own.any() else 0.0
-    for _ in range(len(sums)):
-        spared = ~own & (ties[:, own].sum(axis=1) >= _OWN_SHARE * usual * own.sum())
-        if not spared.any() or not own.any():
-            break
-        sums[spared], own = np.minimum(sums[spared], 0), own | spared
+    if not own.any():
+        return sums
+    usual = float(ties[np.ix_(own, own)].mean())
+    while (spared := ~own & (ties[:, own].mean(axis=1) >= _OWN_SHARE * usual)).any():
+        sums[spared] = np.minimum(sums[spared], 0)
+        own |= spared
     return sums
 
 

@@ -178,7 +178,7 @@ def _is_believed(block: Block, one: Stretch, *, many: bool) -> bool:
     """
     cut = block.text[one.start : one.end]
     whole = one.label in _OF_SITES and (one.start, one.end) == (0, len(block.text))
-    if _PICTURE.search(cut) or (whole and _is_byline(block)):
+    if _PICTURE.search(cut) or ((whole or block.kind == "byline") and _is_byline(block)):
         return False
     manner = float(foreignness(logits([fold(cut)], shipped_weights().manners))[0])
     if not many:

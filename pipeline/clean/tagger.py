@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from pipeline.encoder import Encoder
+from pipeline.encoder import Encoder, softmax
 from pipeline.word_pieces import Piece, pieces
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Tagger:
         for start in window_starts(len(tokens), size, _OVERLAP):
             part = tokens[start : start + size]
             states = self._encoder.states([*opening, *(token.number for token in part), self._encoder.last])
-            rows = _softmax(states[len(opening) : -1] @ self._weights + self._bias)
+            rows = softmax(states[len(opening) : -1] @ self._weights + self._bias)
             away = np.minimum(np.arange(len(part)), np.arange(len(part))[::-1])
             if start == 0:
                 away = np.arange(len(part))[::-1]
@@ -112,12 +112,6 @@ def _fill(rows: Floats) -> None:
     bare = rows.sum(axis=1) == 0
     for place in np.flatnonzero(bare).tolist():
         rows[place] = rows[place - 1] if place else np.eye(len(TAGS), dtype=np.float32)[0]
-
-
-def _softmax(logits: Floats) -> Floats:
-    raised: Floats = np.exp(logits - logits.max(axis=1, keepdims=True))
-    raised /= raised.sum(axis=1, keepdims=True)
-    return raised
 
 
 @cache

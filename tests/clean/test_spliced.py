@@ -37,7 +37,7 @@ def rows_of(lines: list[str], strange: Mapping[int, float]) -> dict[int, Floats]
     return found
 
 
-@pytest.mark.parametrize("strange", STRANGE[:2])
+@pytest.mark.parametrize("strange", STRANGE)
 @pytest.mark.parametrize("place", [2, len(ARTICLE)])
 def test_a_foreign_paragraph_leaves_a_dirty_text(strange: str, place: int) -> None:
     """Take it with a reason, and nothing of the article."""
@@ -77,9 +77,11 @@ def test_sentences_leave_a_paragraph() -> None:
 
 def test_a_text_that_is_half_foreign_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take nothing where it would be much of the text: then nobody knows which article is the page's own."""
-    lines = [*ARTICLE[:3], STRANGE[0], *ARTICLE[3:]]
-    monkeypatch.setattr(spliced, "_MOST_SHARE", 0.05)
-    assert guests(document("\n".join(lines)), "老渡口", rows_of(lines, {3: 0.9})) == []
+    lines = [*ARTICLE, *STRANGE]
+    told = rows_of(lines, dict.fromkeys((6, 7, 8), 0.99))
+    assert guests(document("\n".join(lines)), "老渡口", told) == []
+    monkeypatch.setattr(spliced, "_MOST_SHARE", 1.0)
+    assert [one.block for one in guests(document("\n".join(lines)), "老渡口", told)] == [6, 7, 8]
 
 
 def test_shared_words_have_a_veto() -> None:

@@ -92,3 +92,20 @@ def test_a_line_taken_in_doubt_comes_back(rule: str, score: float, stays: bool) 
     assert len(taken.text) >= 20
     found = cut_tagged(replace(doc, blocks=(doc.blocks[0], taken, *doc.blocks[2:])), ALWAYS).verify()
     assert (found.blocks[1].removal is None) == stays
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "stays"),
+    [
+        ("来源：北岸日报　阅读 3.2万　字号：小 中 大　打印", "paragraph", False),
+        ("2022-10-19 09:30　来源：北岸日报　浏览次数：705　评论 12", "byline", False),
+        ("2024-07-18 09:12　来源：北岸头条", "byline", True),
+        ("作者：柳青禾　来源：北岸日报", "byline", True),
+    ],
+)
+def test_a_byline_stays_unless_it_was_counted(line: str, kind: str, stays: bool) -> None:
+    """Keep who wrote the text; let a line go to which a program has added its counters."""
+    dirty = [f"{text[:-1]}，{clause}。" for text, clause in zip(ARTICLE, CLAUSES, strict=False)]
+    doc = document("\n".join([line, *dirty, *ARTICLE[len(dirty) :]]))
+    doc = replace(doc, blocks=(replace(doc.blocks[0], kind=kind), *doc.blocks[1:]))
+    assert (cut_tagged(doc, ALWAYS).blocks[0].removal is None) == stays
