@@ -26,12 +26,12 @@ class FigureRow:
     value_en: str
     """"" where it reads the same in both languages."""
     measures: str
-    measures_en: str
+    measures_en: Said
     told: str
     """What it measures, and when, in Chinese."""
     paragraph: str
     sentence: str
-    sentence_en: str
+    sentence_en: Said
     """The words it was taken from, in both languages."""
     bar: int
     """Length of its bar in percent of the longest; 0 for no bar."""
@@ -85,11 +85,11 @@ def figures(story: Story, digest: Digest, targets: Targets) -> tuple[FigureRow, 
             value=figure.text,
             value_en=said if (said := targets.words("figure", figure.text).text) != figure.text else "",
             measures=figure.measures,
-            measures_en=targets.words("figure", figure.measures).text,
+            measures_en=targets.words("figure", figure.measures),
             told=f"{figure.measures}（{figure.when}）" if figure.when else figure.measures,
             paragraph=figure.passage.paragraph,
             sentence=wholes[place].text,
-            sentence_en=targets.passage("paragraph", wholes[place]).text,
+            sentence_en=targets.passage("paragraph", wholes[place]),
             bar=bars[place],
         )
         for place, figure in enumerate(digest.figures)

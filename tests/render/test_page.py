@@ -216,3 +216,16 @@ def test_headings_and_titles_that_no_check_passed_say_so(root: Path, tmp_path: P
     marks = re.findall(r'<h2( class="m-\w+")? lang="en"', page)
     assert len(headings) == 2 and marks == [' class="m-doubt"', ""]
     assert f'<i class="m-gloss" lang="en">{title.target}</i>' in (tmp_path / "docs/index.md").read_text("utf-8")
+
+
+def test_english_beside_figures_says_when_no_check_passed_it(root: Path, tmp_path: Path) -> None:
+    item = samples.utf8_story()
+    units = tuple(replace(unit, state="failed", engine="gloss|version:1") for unit in item.bilingual.units)
+    places = {"templates": root / "templates", "docs": root / "docs", "target": tmp_path}
+    for one, marked in ((item, False), (replace(item, bilingual=replace(item.bilingual, units=units)), True)):
+        render((one,), samples.SITE, samples.TERMS, "2026-11-22", **places)
+        front = (tmp_path / "docs/index.md").read_text("utf-8")
+        table = next((tmp_path / "docs/stories").rglob("*.md")).read_text("utf-8")
+        beside = re.findall(r'<dd><a [^>]*><i( class="m-gloss")? lang="en"', front)
+        beside += re.findall(r'</th><td><i( class="m-gloss")? lang="en"', table)
+        assert len(beside) > 2 and {bool(mark) for mark in beside} == {marked}
