@@ -5,10 +5,15 @@ const list = document.getElementById("hits");
 const status = document.getElementById("found");
 const SHOWN = 20;
 
-const pagefind = await import(new URL("pagefind/pagefind.js", root));
-await pagefind.options({ excerptLength: 24 });
-if (!globalThis.qingyiSearch) await new Promise((ready) => { addEventListener("DOMContentLoaded", ready); });
-await qingyiSearch.load();
+// The field works from the first moment: what is typed while the index loads is looked for when it has come.
+const load = async () => {
+  const pagefind = await import(new URL("pagefind/pagefind.js", root));
+  await pagefind.options({ excerptLength: 24 });
+  if (!globalThis.qingyiSearch) await new Promise((ready) => { addEventListener("DOMContentLoaded", ready); });
+  await qingyiSearch.load();
+  return pagefind;
+};
+const loaded = load();
 
 const entry = (title, url, excerpt, places) => {
   const item = document.createElement("li");
@@ -42,6 +47,14 @@ const find = async () => {
     list.dataset.query = status.textContent = "";
     return;
   }
+  const pagefind = await loaded.catch(() => null);
+  if (mine !== turn) return;
+  if (!pagefind) {
+    list.replaceChildren();
+    list.dataset.query = query;
+    status.textContent = "The search index could not be loaded · 搜索索引未能载入";
+    return;
+  }
   const folded = qingyiSearch.fold(query);
   const answers = await Promise.all([...new Set([folded, ...folded.split(/\s+/)])].map((part) => pagefind.search(part)));
   const results = new Map(answers.flatMap((answer) => answer.results).map((result) => [result.id, result]));
@@ -64,5 +77,5 @@ input.closest("form").addEventListener("submit", (event) => {
   event.preventDefault();
   find();
 });
-input.value = new URLSearchParams(location.search).get("q") ?? "";
+input.value ||= new URLSearchParams(location.search).get("q") ?? "";
 if (input.value) find();

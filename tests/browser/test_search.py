@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.render import build, render
 from pipeline.render.inputs import StoryInput
-from tests.browser.conftest import PREFIX, Site, _Handler, serve
+from tests.browser.conftest import PREFIX, Site, _Handler, playwright, serve
 from tests.render import samples
 
 pytestmark = pytest.mark.browser
@@ -67,7 +67,9 @@ def found_stories(hrefs: list[str], stories: dict[str, StoryInput]) -> set[str]:
     return {name for name, item in stories.items() if any(f"stories/{item.story.id}/" in href for href in hrefs)}
 
 
-def test_material_finds_all(site: Site, open_page: Callable[..., object], stories: dict[str, StoryInput]) -> None:
+def test_material_finds_all(
+    site: Site, open_page: Callable[..., playwright.Page], stories: dict[str, StoryInput]
+) -> None:
     page = open_page(site.url)
     page.click("[data-md-component=search-query]")
     page.wait_for_function(
@@ -87,7 +89,7 @@ def test_material_finds_all(site: Site, open_page: Callable[..., object], storie
     assert missed == {}
 
 
-def test_material_names_language_and_paragraph(site: Site, open_page: Callable[..., object]) -> None:
+def test_material_names_language_and_paragraph(site: Site, open_page: Callable[..., playwright.Page]) -> None:
     page = open_page(site.url)
     page.click("[data-md-component=search-query]")
     page.keyboard.type("placemat", delay=15)
@@ -96,7 +98,9 @@ def test_material_names_language_and_paragraph(site: Site, open_page: Callable[.
     assert any("EN ¶1" in entry for entry in entries)
 
 
-def test_pagefind_finds_all(large: Site, open_page: Callable[..., object], stories: dict[str, StoryInput]) -> None:
+def test_pagefind_finds_all(
+    large: Site, open_page: Callable[..., playwright.Page], stories: dict[str, StoryInput]
+) -> None:
     page = open_page(f"{large.url}search/")
     missed = {}
     for query, wanted in QUERIES.items():
@@ -109,6 +113,28 @@ def test_pagefind_finds_all(large: Site, open_page: Callable[..., object], stori
     page.goto(f"{large.url}search/?q=placemat")
     page.wait_for_selector("#hits a[href*='p1-en']")
     assert "EN ¶1" in page.inner_text("#hits")
+
+
+def test_pagefind_keeps_what_is_typed_while_it_loads(large: Site, open_page: Callable[..., playwright.Page]) -> None:
+    page = open_page(f"{large.url}404.html")
+    held: list[playwright.Route] = []
+    page.route("**/pagefind/pagefind.js", lambda route: held.append(route))
+    page.goto(f"{large.url}search/", wait_until="commit")
+    page.wait_for_selector("#find")
+    page.fill("#find", "placemat")
+    page.wait_for_timeout(400)
+    assert (len(held), page.inner_text("#hits")) == (1, "")
+    held[0].continue_()
+    page.wait_for_selector("#hits a[href*='p1-en']")
+    assert page.input_value("#find") == "placemat"
+
+
+def test_pagefind_says_when_its_index_is_missing(large: Site, browser: playwright.Browser) -> None:
+    page = browser.new_page()
+    page.route("**/pagefind/pagefind.js", lambda route: route.abort())
+    page.goto(f"{large.url}search/?q=placemat")
+    page.wait_for_function("() => document.querySelector('#found').textContent.includes('could not be loaded')")
+    page.close()
 
 
 def test_fold_table_is_small_and_plain(site: Site) -> None:
