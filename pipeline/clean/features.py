@@ -23,6 +23,8 @@ _PLACES = (1, 2, 3, 5, 9)
 _MOST_FOREIGN = 0.6
 """Share of a document beyond which a doubtful seam parts no guest from the article: the article is the larger part."""
 _NO_TITLE = frozenset({"private", "tag", "url"})
+_LEAST_OWN = 0.2
+"""Share of a document's prose that stays on its own side; a seam that leaves less there parts an article from its page's furniture."""
 SURELY_FOREIGN = frozenset({"foreign:sells:sure", "foreign:tells:sure"})
 """Features of lines beyond a seam that surely parts two articles."""
 
@@ -191,8 +193,12 @@ def _sides(lines: Sequence[Line], topic: Topic) -> dict[int, str]:
     """Name for each line beyond a seam how weak the seam is and whether that side sells something."""
     sides: dict[int, str] = {}
     total = sum(line.chars for line in lines)
+    prose = {number: line.han for number, line in enumerate(lines) if line.is_prose}
     for seam in topic.seams:
         verdict = seam.verdict
+        beyond = seam.members | sides.keys()
+        if sum(han for number, han in prose.items() if number not in beyond) < _LEAST_OWN * sum(prose.values()):
+            continue
         if verdict is False or (verdict is None and seam.ratio > CHEAP_RATIO):
             continue
         members = [lines[number] for number in seam.members]

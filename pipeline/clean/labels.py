@@ -16,6 +16,7 @@ from pipeline.clean import brakes, page
 from pipeline.clean.doubt import judge_for
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.features import SURELY_FOREIGN, Known, Page, no_opinion, observe
+from pipeline.clean.halved import keep_own_sentences
 from pipeline.clean.passages import passage_digest
 from pipeline.clean.reasons import explain
 from pipeline.clean.sequence import LABELS, POLLUTION, emissions, marginals, shipped_weights
@@ -66,6 +67,8 @@ def label_lines(doc: Document, evidence: Evidence) -> Document:
     for place, number in enumerate(numbers):
         if place not in spared:
             blocks[number] = _decide(blocks[number], seen, place, verdicts[place], limit)
+    for number, block in keep_own_sentences(blocks, numbers, given).items():
+        blocks[number] = block
     return replace(doc, blocks=tuple(blocks))
 
 

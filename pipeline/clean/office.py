@@ -27,24 +27,43 @@ _HEADING = re.compile(
 _OFFICE = re.compile(
     r"(?:(?:\D{0,6}(?:电话|热线|传真|邮箱|邮件|信箱))|\D{0,4}(?:联系|负责|经办)人|e-?mail|tel|fax|邮编|邮政编码|\D{0,6}(?:地址|地点|时间)|网址)\s?:.{2,60}"
 )
+_CHANNEL = re.compile(r"\D{0,4}(?:微信)?(?:公众号|服务号|小程序)|官方(?:微博|网站)|\D{0,2}网站")
+"""How an office is reached besides; believed below its heading only."""
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _TRADES = frozenset({"shady", "adult", "betting", "follow"})
-_CLOSES = re.compile(
-    r"(?:特此(?:公告|通告|通知|公示|声明|函告|函复)|此致|敬礼|专此|以上公告|请遵照执行).{0,6}|附件?\s?:.{2,40}|\d{1,2}[.、].{2,40}"
-)
+_LETTER = "(?:特此(?:公告|通告|通知|公示|声明|函告|函复)|此致|敬礼|专此|以上公告|请遵照执行).{0,6}"
+_CLOSES_LETTER = re.compile(_LETTER)
+_CLOSES = re.compile(rf"{_LETTER}|附件?\s?:.{{2,40}}|\d{{1,2}}[.、].{{2,40}}")
 _SIGNER = re.compile(
     r"\S{2,30}(?:局|厅|部|委|办|办公室|政府|公司|院|会|中心|学校|大学|协会|银行|集团|社|处|馆|所|组|指挥部|领导小组|村委会)"
 )
 _DATED = re.compile(
     r"(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
 )
+_LEAST_ITEMS = 3
 _LAST_LINES = 9
 """A closing formula stands at most so many lines above the date."""
 
 
 def spared(lines: Sequence[Line], gone: NDArray[np.bool_]) -> set[int]:
     """List the lines of the sender that would leave and must not."""
-    return {place for place in (*_contacts(lines, gone), *_closing(lines, gone)) if gone[place]}
+    found = (*_contacts(lines, gone), *_before_closing(lines, gone), *_closing(lines, gone))
+    return {place for place in found if gone[place]}
+
+
+def items_spared(lines: Sequence[Line], gone: NDArray[np.bool_]) -> set[int]:
+    """List the items of numbered lists that would leave though at least half of their list stays."""
+    runs: list[list[int]] = []
+    for place, line in enumerate(lines):
+        number = ordinal(line)
+        if number and runs and number == ordinal(lines[runs[-1][-1]]) + 1:
+            runs[-1].append(place)
+        elif number:
+            runs.append([place])
+    kept = [run for run in runs if len(run) >= _LEAST_ITEMS and 2 * sum(not gone[place] for place in run) >= len(run)]
+    return {
+        place for run in kept for place in run if gone[place] and not contacts.has_private_contact(lines[place].text)
+    }
 
 
 def _contacts(lines: Sequence[Line], gone: NDArray[np.bool_]) -> set[int]:
@@ -56,7 +75,7 @@ def _contacts(lines: Sequence[Line], gone: NDArray[np.bool_]) -> set[int]:
             continue
         section = [place]
         for below in range(place + 1, len(lines)):
-            if lines[below].chars and not is_office(lines[below]):
+            if lines[below].chars and not is_office(lines[below]) and not _is_channel(lines[below]):
                 break
             section.append(below)
         if len(section) > 1 and (_continues(lines, gone, place) or (prose[0] < place and section[-1] < prose[-1])):
@@ -66,11 +85,11 @@ def _contacts(lines: Sequence[Line], gone: NDArray[np.bool_]) -> set[int]:
 
 def _continues(lines: Sequence[Line], gone: NDArray[np.bool_], place: int) -> bool:
     """Tell whether a heading has the number that follows a kept heading's."""
-    own = _ordinal(lines[place])
-    return own > 1 and any(not gone[above] and _ordinal(lines[above]) == own - 1 for above in range(place))
+    own = ordinal(lines[place])
+    return own > 1 and any(not gone[above] and ordinal(lines[above]) == own - 1 for above in range(place))
 
 
-def _ordinal(line: Line) -> int:
+def ordinal(line: Line) -> int:
     """Read the number at the start of a line, 0 for none."""
     match = _NUMBER.match(line.text)
     if not match:
@@ -89,6 +108,27 @@ def is_office(line: Line) -> bool:
     if not _OFFICE.fullmatch(line.text) or _MOBILE.search(line.text) or contacts.has_name(line.text):
         return False
     return not any(hit.kind in _TRADES for hit in line.hits)
+
+
+def _is_channel(line: Line) -> bool:
+    """Tell whether a line names an account or a site of the office behind a label, and nothing that is sold."""
+    label, _, rest = line.text.partition(":")
+    if not rest or not _CHANNEL.fullmatch(label.strip()) or _MOBILE.search(rest):
+        return False
+    return not any(hit.kind in _TRADES - {"follow"} for hit in line.hits)
+
+
+def _before_closing(lines: Sequence[Line], gone: NDArray[np.bool_]) -> set[int]:
+    """Find how an office is reached right above the words with which its letter closes."""
+    found: set[int] = set()
+    for place, line in enumerate(lines):
+        if gone[place] or not _CLOSES_LETTER.fullmatch(line.text.rstrip("。.! ")):
+            continue
+        for above in range(place - 1, max(-1, place - _LAST_LINES), -1):
+            if lines[above].chars and not is_office(lines[above]):
+                break
+            found.add(above)
+    return found
 
 
 def _closing(lines: Sequence[Line], gone: NDArray[np.bool_]) -> set[int]:

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from pipeline.clean import office
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.manner import KINDS, foreignness, logits
 from pipeline.clean.page import MEDIA
 from pipeline.clean.signs import NAMES, Text, measures, suspects, text_of
+from pipeline.clean.view import views
 from pipeline.document import Document, Removal
 from pipeline.embed import vectors
 from pipeline.segments import sentences
@@ -88,7 +90,7 @@ def strip_outsiders(doc: Document, evidence: Evidence) -> Document:
     sure = _SURE_ON_PAGE if on_page else _SURE
     kinds = {n: doc.blocks[places[n]].kind for n in suspects(text) if _is_of_one_manner(text.folded[n])}
     wanted = {n: sure + _HEADING * (kind == "heading") for n, kind in kinds.items() if kind in _BLOCKS}
-    found = outsiders(text, wanted, asks=evidence.settings.embeddings != "never")
+    found = _without_office(doc, places, outsiders(text, wanted, asks=evidence.settings.embeddings != "never"))
     blocks = list(doc.blocks)
     for number, logit in found.items():
         label = KINDS[int(text.kinds[number].argmax())]
@@ -96,6 +98,16 @@ def strip_outsiders(doc: Document, evidence: Evidence) -> Document:
             Removal(label, f"clean.manner.{label}", REASONS[label], score_of(logit))
         )
     return replace(doc, blocks=tuple(blocks)) if found else doc
+
+
+def _without_office(doc: Document, places: Sequence[int], found: dict[int, float]) -> dict[int, float]:
+    """Spare what a notice says of its sender."""
+    if not found:
+        return found
+    gone = np.zeros(len(places), dtype=bool)
+    gone[list(found)] = True
+    spared = office.spared([view.line for view in views([doc.blocks[n].text for n in places])], gone)
+    return {number: logit for number, logit in found.items() if number not in spared}
 
 
 def _is_of_one_manner(folded: str) -> bool:

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from pipeline.clean import office
 from pipeline.clean.clauses import shipped_weights
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.manner import foreignness, logits
 from pipeline.clean.page import MEDIA
 from pipeline.clean.spliced import guests
 from pipeline.clean.tagger import TAGS, shipped_tagger
+from pipeline.clean.view import views
 from pipeline.clean.vocabulary import fold
 from pipeline.document import Block, Document, Removal
 from pipeline.han import is_han
@@ -75,8 +77,8 @@ _MANY = 1.0
 """Stretches per thousand characters from which on a page is dirty throughout."""
 _SURE_ALONE, _MANNER_ALONE = 0.97, 0.0
 """Least probability and least manner of a stretch on other pages."""
-_MANNER = -3.0
-"""Least manner on dirty pages, unless the tagger is that sure."""
+_MANNER, _MANNER_OF_SURE = -3.0, -4.0
+"""Least manner on dirty pages, and where the tagger is that sure."""
 _OF_SITES, _MANNER_OF_LINES = ("chrome", "promo"), -1.0
 """Whole lines of these kinds are near headings and bylines."""
 _PICTURE = re.compile(r"!\[[^\]]*\]\(")
@@ -125,6 +127,7 @@ def cut_tagged(doc: Document, evidence: Evidence) -> Document:
         place: tuple(one for one in stretches if _is_believed(doc.blocks[place], one, many=many))
         for place, stretches in found.items()
     }
+    found = _without_notices(doc, places, found)
     for guest in guests(doc, title, {place: tagged[place] for place in places}):
         one = Stretch(guest.start, guest.end, "offtopic", guest.score)
         apart = [other for other in found[guest.block] if other.end <= one.start or other.start >= one.end]
@@ -183,7 +186,23 @@ def _is_believed(block: Block, one: Stretch, *, many: bool) -> bool:
     manner = float(foreignness(logits([fold(cut)], shipped_weights().manners))[0])
     if not many:
         return one.score >= _SURE_ALONE and manner >= _MANNER_ALONE
-    return manner >= (_MANNER_OF_LINES if whole else _MANNER) or (not whole and one.score >= _SURE_ALONE)
+    return manner >= (_MANNER_OF_LINES if whole else _MANNER if one.score < _SURE_ALONE else _MANNER_OF_SURE)
+
+
+def _without_notices(
+    doc: Document, places: Sequence[int], found: Mapping[int, tuple[Stretch, ...]]
+) -> dict[int, tuple[Stretch, ...]]:
+    """Spare what a notice says of its sender, and the items of a list of which others stay: a list is an advert as a whole or not."""
+    lines = [view.line for view in views([doc.blocks[place].text for place in places])]
+    gone = np.array([_is_whole(doc.blocks[place], found[place]) for place in places], dtype=bool)
+    spared = office.spared(lines, gone) | office.items_spared(lines, gone)
+    return {place: () if number in spared else found[place] for number, place in enumerate(places)}
+
+
+def _is_whole(block: Block, stretches: Sequence[Stretch]) -> bool:
+    """Tell whether stretches leave nothing of a block but a number and marks."""
+    left = [char for place, char in enumerate(block.text) if not any(one.start <= place < one.end for one in stretches)]
+    return bool(stretches) and not any(map(str.isalpha, left))
 
 
 def _is_byline(block: Block) -> bool:

@@ -48,6 +48,8 @@ _PART = re.compile(r"\s*[(（【\[][上中下终完一二三四五六七八九�
 _HEADLINE = 12
 """Characters of a headline that tell it from others."""
 _NEAR_TOP = 40
+_SAID_HAN = 20
+"""Han characters of a line that says something."""
 _LEAST_HAN, _LEAST_HEAD = 4, 6
 _LONGEST_TITLE = 45
 
@@ -115,13 +117,24 @@ def _title_place(blocks: Sequence[Block], metadata: Metadata) -> int | None:
             continue
         if _is_way(blocks[number].text):
             continue
-        if blocks[number].kind == "title" or (blocks[number].kind == "heading" and blocks[number].level == 1):
+        named = blocks[number].kind == "title" or (blocks[number].kind == "heading" and blocks[number].level == 1)
+        if named and not _is_signature(blocks, number):
             return number
     for find in (_said_twice, _above_byline, _end_of_way):
         place = find(blocks, kept)
         if place is not None:
             return place
     return None
+
+
+def _is_signature(blocks: Sequence[Block], place: int) -> bool:
+    """Tell whether text stands above a line and none below it: who signs a notice signs with a line like a title."""
+    said = [
+        number
+        for number, block in enumerate(blocks)
+        if block.removal is None and number != place and han_chars(block.text) >= _SAID_HAN
+    ]
+    return bool(said) and said[-1] < place
 
 
 def _is_way(text: str) -> bool:
@@ -200,6 +213,7 @@ def _clean_copy(blocks: Sequence[Block], place: int) -> int:
             and len(own) >= 2 * _LEAST_HAN
             and len(own) < len(_words(blocks[best].text))
             and words.startswith(own)
+            and not _is_signature(blocks, number)
         ):
             best = number
     return best

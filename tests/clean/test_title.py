@@ -35,6 +35,22 @@ def test_glued_advert_is_cut(cleaned: Callable[..., Document]) -> None:
     assert doc.text.count(TITLE) == 1
 
 
+def test_who_signs_is_not_the_title(cleaned: Callable[..., Document]) -> None:
+    """Take the headline that begins with the sender's name, not the sender's name below the text."""
+    title, sender = "北岸县公安局关于清理电动车“飞线”充电的通告", "北岸县公安局"
+    text = [
+        "近日，我局在巡查中发现，部分小区仍有居民从窗口拉线给电动车充电，安全隐患突出，现将有关事项通告如下。",
+        "一、自通告之日起十五日内，请自行拆除私拉的电线，到集中充电点充电，物业公司应当配合。",
+        "二、对店铺张贴的“充电送鸡蛋，加微信领取”一类招贴，一律清除，并依法处理。",
+        "三、逾期不拆的，由派出所会同供电部门拆除，造成后果的，依法追究责任。",
+        "举报电话：0771-1234567，工作时间有人接听。",
+        "特此通告。",
+    ]
+    doc = cleaned("\n".join([title, *text, sender, "2024年3月11日"]))
+    assert doc.metadata.title == Fact(title, "line 1")
+    assert all(line in doc.text for line in text)
+
+
 def test_site_name_is_cut(cleaned: Callable[..., Document]) -> None:
     """Cut a site's name from the end of a title."""
     doc = cleaned(f"{TITLE} - 北岸新闻网{BODY}")

@@ -54,6 +54,35 @@ def test_an_appended_advert_story_leaves(cleaned: Callable[..., Document]) -> No
     assert "13812345678" not in doc.text
 
 
+def test_furniture_is_not_the_article(cleaned: Callable[..., Document]) -> None:
+    """Keep the text where its page's own words are taken for the article and the text for a guest."""
+    answers = paragraphs("pentium-fdiv")
+    lines = [
+        *("问答首页 > 电脑 > 处理器 > 待解决 已解决 精选", "我来答 首页 用户 认证团队 合伙人"),
+        "可选中1个或多个下面的关键词，搜索相关资料。也可直接点“搜索资料”搜索整个问题。",
+        *answers[:4],
+        *("分享 举报 7个回答", "最佳答案", *answers[4:], "已赞过 已踩过 你对这个回答的评价是？ 评论 收起"),
+        *("为你推荐：特别推荐", "下载App，随时随地查看答案，离线也能看", "辅助 模式 使用前必读 意见反馈"),
+    ]
+    seen = observe(lines, Known())
+    guests = [n for n, line in enumerate(lines) if line in answers]
+    furniture = frozenset(range(len(lines))) - frozenset(guests)
+
+    def against_text(_lines: object, _compared: object, topic: Topic, _title: object) -> Topic:
+        return topic._replace(seams=(Seam(frozenset(guests), 0.05, verdict=True),))
+
+    def against_furniture(_lines: object, _compared: object, topic: Topic, _title: object) -> Topic:
+        return topic._replace(seams=(Seam(furniture, 0.05, verdict=True),))
+
+    assert seen.features
+    said = observe(lines, Known(), against_text).features
+    assert not any(name.startswith("foreign:") for n in guests for name in said[n])
+    said = observe(lines, Known(), against_furniture).features
+    assert all(any(name.startswith("foreign:") for name in said[n]) for n in furniture)
+    doc = cleaned("\n".join(lines))
+    assert all(line in doc.text for line in answers)
+
+
 def test_a_whole_article_has_no_sure_seam() -> None:
     """Find no weak seam inside one article."""
     for path in sorted(SAMPLE.glob("*.zh.txt")):
