@@ -24,6 +24,9 @@ _NEIGHBOUR = Removal("chrome", "clean.forms.neighbour", "It leads to another pag
 _SITE = Removal("chrome", "clean.forms.site", "A reading site speaks of its own pages.", 0.95)
 _LABEL = Removal("chrome", "clean.forms.label", "A label in front of the text, set by the page.", 0.9)
 _FORMER = Removal("chrome", "clean.forms.former", "It says what title another site gave the text.", 0.9)
+HEADLINES = "clean.forms.headlines"
+"""The rule of lines that name other articles: programs that set one set more."""
+_HEADLINES = Removal("chrome", HEADLINES, "Behind a label it names other articles of the site.", 0.93)
 _PLACE = Removal("chrome", "clean.forms.place", "It holds the place of a picture, a recording or a film.", 0.95)
 
 
@@ -99,6 +102,12 @@ _LINES = (
 _ANY_LINE = re.compile("|".join(f"(?:{form.pattern.pattern})" for form in _LINES))
 """All of them at once: most lines are none."""
 
+_OTHERS = re.compile(
+    r"[【\[(（]?(?:相关|延伸|推荐|扩展|拓展|往期|精彩|热门|更多|同场|编辑)(?:阅读|新闻|报道|链接|推荐|文章|专题|回顾|精选|内容|资讯|热文|加映|荐读)"
+    r"(?:[】\])）]\s?:?|\s?:)\s?.{4,}|(?:猜你(?:喜欢|想看)|(?:你|您)可能(?:还|也)?(?:喜欢|想看|感兴趣)|大家都在看|看更多|读者还看了)\s?:\s?.{4,}"
+)
+"""Headlines of other articles behind the label of their list, on one line; what ends as a sentence may be the author's."""
+
 _TEASER_SIGN = re.compile("预告|剧透|敬请期待")
 _TEASER_HEADING = re.compile(r"#{0,6}\s*[【\[]?下一?[篇期集回章](?:预告|剧透)[】\]]?\s*:?")
 _PROMISE = re.compile(r"(?:下一?[篇期集回章].{0,60}|(?:更多|后续).{0,30})敬请期待[。!…~]*")
@@ -143,11 +152,19 @@ def strip_forms(doc: Document, evidence: Evidence) -> Document:
 
 
 def strip_teasers(doc: Document, evidence: Evidence) -> Document:
-    """Label what announces the next instalment; after the line classifier, which needs such lines as neighbours."""
+    """Label what names other articles or the next instalment; after the line classifier, which needs such lines as neighbours."""
     folded = fold_all([block.text for block in doc.blocks])
+    doc = replace(doc, blocks=tuple(map(_without_headlines, doc.blocks, folded)))
     if not any(map(_TEASER_SIGN.search, folded)):
         return doc
     return replace(doc, blocks=tuple(_without_teasers(doc.blocks, folded)))
+
+
+def _without_headlines(block: Block, folded: str) -> Block:
+    bare = folded.strip().strip("*_`> #")
+    if block.removal or block.kind in ("code", "table", "title") or not _OTHERS.fullmatch(bare):
+        return block
+    return block if len(bare) > _LONGEST_FORM or bare.endswith("。") else block.remove(_HEADLINES)
 
 
 def _without_teasers(blocks: Iterable[Block], folded: Iterable[str]) -> Iterator[Block]:

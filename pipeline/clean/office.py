@@ -51,19 +51,26 @@ def spared(lines: Sequence[Line], gone: NDArray[np.bool_]) -> set[int]:
     return {place for place in found if gone[place]}
 
 
-def items_spared(lines: Sequence[Line], gone: NDArray[np.bool_]) -> set[int]:
-    """List the items of numbered lists that would leave though at least half of their list stays."""
+def items_spared(lines: Sequence[Line], kinds: Sequence[str], gone: NDArray[np.bool_]) -> set[int]:
+    """List the items of lists that would leave though at least half of their list stays, and that sell nothing.
+
+    kinds: the kind of each line's block.
+    """
     runs: list[list[int]] = []
     for place, line in enumerate(lines):
         number = ordinal(line)
-        if number and runs and number == ordinal(lines[runs[-1][-1]]) + 1:
+        last = runs[-1][-1] if runs else -2
+        goes_on = number > 1 and last >= 0 and number == ordinal(lines[last]) + 1
+        if goes_on or (kinds[place] == kinds[place - 1] == "list_item" and last == place - 1):
             runs[-1].append(place)
-        elif number:
+        elif number or kinds[place] == "list_item":
             runs.append([place])
     kept = [run for run in runs if len(run) >= _LEAST_ITEMS and 2 * sum(not gone[place] for place in run) >= len(run)]
-    return {
-        place for run in kept for place in run if gone[place] and not contacts.has_private_contact(lines[place].text)
-    }
+    return {place for run in kept for place in run if gone[place] and not _sells(lines[place])}
+
+
+def _sells(line: Line) -> bool:
+    return contacts.has_private_contact(line.text) or any(hit.kind in _TRADES | {"sell", "call"} for hit in line.hits)
 
 
 def _contacts(lines: Sequence[Line], gone: NDArray[np.bool_]) -> set[int]:

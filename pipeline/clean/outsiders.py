@@ -101,12 +101,13 @@ def strip_outsiders(doc: Document, evidence: Evidence) -> Document:
 
 
 def _without_office(doc: Document, places: Sequence[int], found: dict[int, float]) -> dict[int, float]:
-    """Spare what a notice says of its sender."""
+    """Spare what a notice says of its sender, and items of a list that stays."""
     if not found:
         return found
     gone = np.zeros(len(places), dtype=bool)
     gone[list(found)] = True
-    spared = office.spared([view.line for view in views([doc.blocks[n].text for n in places])], gone)
+    lines = [view.line for view in views([doc.blocks[n].text for n in places])]
+    spared = office.spared(lines, gone) | office.items_spared(lines, [doc.blocks[n].kind for n in places], gone)
     return {number: logit for number, logit in found.items() if number not in spared}
 
 

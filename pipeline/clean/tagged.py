@@ -17,6 +17,7 @@ import numpy as np
 from pipeline.clean import office
 from pipeline.clean.clauses import shipped_weights
 from pipeline.clean.evidence import Evidence
+from pipeline.clean.forms import HEADLINES
 from pipeline.clean.manner import foreignness, logits
 from pipeline.clean.page import MEDIA
 from pipeline.clean.spliced import guests
@@ -122,7 +123,8 @@ def cut_tagged(doc: Document, evidence: Evidence) -> Document:
     found = {place: tuple(leaving(doc.blocks[place], tagged[place], kinds)) for place in places}
     chars = sum(len(doc.blocks[place].text) for place in places)
     inside = [stretches for place, stretches in found.items() if doc.blocks[place].kind not in _BESIDE]
-    many = sum(map(len, inside)) >= _MANY * chars / 1000
+    named = sum(block.removal is not None and block.removal.rule == HEADLINES for block in doc.blocks)
+    many = sum(map(len, inside)) + named >= _MANY * chars / 1000
     found = {
         place: tuple(one for one in stretches if _is_believed(doc.blocks[place], one, many=many))
         for place, stretches in found.items()
@@ -195,7 +197,7 @@ def _without_notices(
     """Spare what a notice says of its sender, and the items of a list of which others stay: a list is an advert as a whole or not."""
     lines = [view.line for view in views([doc.blocks[place].text for place in places])]
     gone = np.array([_is_whole(doc.blocks[place], found[place]) for place in places], dtype=bool)
-    spared = office.spared(lines, gone) | office.items_spared(lines, gone)
+    spared = office.spared(lines, gone) | office.items_spared(lines, [doc.blocks[n].kind for n in places], gone)
     return {place: () if number in spared else found[place] for number, place in enumerate(places)}
 
 

@@ -40,6 +40,10 @@ _UNDERLINES = re.compile(r"(?<=[^\x00-\x7f])\s*_+\s*(?=[^\x00-\x7f]).*$")
 _AUTHORED = re.compile(
     r"(?:19|20)\d\d\s?[-年/.]\s?\d{1,2}|^(?:文|图文|作者|来源|记者|本报|编辑|撰文|编译)(?:[\s/／:：|丨]|记者|评论)"
 )
+_STAMPED = re.compile(
+    r"^原创\s.*(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s+\d{1,2}:\d\d"
+)
+"""When a program published the text: the line above may be as short as it likes."""
 _ABOVE_AUTHOR, _TEXT_CHARS, _DOUBTED = 4, 60, 0.8
 """Lines in which the byline follows a title; a line so long is text; what the line classifier doubts."""
 _SEPARATOR = re.compile("[ _|—｜丨\u3000-]")
@@ -167,9 +171,10 @@ def _above_byline(blocks: Sequence[Block], kept: Sequence[int]) -> int | None:
         text = block.text.strip()
         if block.removal is None and len(text) >= _TEXT_CHARS:
             return None
-        if not _may_be_title(block):
-            continue
         below = [later for later in blocks[number + 1 :] if later.text.strip()][: 1 if block.removal else _ABOVE_AUTHOR]
+        stamped = bool(below) and _STAMPED.search(below[0].text) is not None
+        if not _may_be_title(block, _LEAST_HAN if stamped else 2 * _LEAST_HAN):
+            continue
         if any(
             later.kind == "byline" or (len(later.text) < _TEXT_CHARS and _AUTHORED.search(later.text))
             for later in below
@@ -178,11 +183,11 @@ def _above_byline(blocks: Sequence[Block], kept: Sequence[int]) -> int | None:
     return None
 
 
-def _may_be_title(block: Block) -> bool:
+def _may_be_title(block: Block, least: int) -> bool:
     text = block.text.strip()
     if block.removal is not None and (block.removal.rule != "clean.lines.shape" or block.removal.score >= _DOUBTED):
         return False
-    if block.kind != "paragraph" or han_chars(text) < 2 * _LEAST_HAN or len(text) >= _TEXT_CHARS or _is_way(text):
+    if block.kind != "paragraph" or han_chars(text) < least or len(text) >= _TEXT_CHARS or _is_way(text):
         return False
     return (
         text[-1] not in "。，；：,;:…" and not _AUTHORED.search(text) and not contacts.has_private_contact(fold(text))

@@ -21,6 +21,34 @@ def kept(*lines: str) -> list[str]:
     return [block.text for block in strip_teasers(strip_forms(doc, evidence), evidence).verify().kept]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "相关阅读：城里最后一家裱画店，门口挂了三十年的灯笼",
+        "延伸閱讀：老街裡的豆花攤 阿嬤一賣四十年",
+        "【推荐阅读】一封迟到的信｜海边的修船人",
+        "猜你喜欢：十种阳台花草 | 旧木箱的新用处",
+    ],
+)
+def test_headlines_behind_their_label_leave(line: str) -> None:
+    """The label and what it names go together."""
+    assert kept("正文。", line, "正文还有一段。") == ["正文。", "正文还有一段。"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "延伸阅读：想看原始数据的读者，可以查县志第三卷里的水文表。",
+        "相关新闻：",
+        "推荐：每天走路半小时",
+        "相关阅读材料：由学校统一印发给学生",
+    ],
+)
+def test_what_an_author_recommends_stays(line: str) -> None:
+    """A sentence, a bare label, a label of another kind are not the site's."""
+    assert line in kept("正文。", line)
+
+
 @pytest.mark.parametrize("heading", ["下期预告", "## 下篇预告", "【下一回预告】", "**下集预告：**"])
 def test_a_teaser_leaves_with_its_lines(heading: str) -> None:
     """The heading and the short lines under it go; the next heading and what follows it stay."""

@@ -74,6 +74,28 @@ def test_a_letter_keeps_its_signer_and_date(cleaned: Callable[[str], Document]) 
     assert cleaned(raw).text.endswith("白石乡人民政府\n\n2019年3月4日")
 
 
+def test_contacts_above_the_closing_words_stay() -> None:
+    """How an office is reached stands there without a heading; a line between that is none ends them."""
+    lines = [
+        measure(text) for text in ("请各村照办。", "联系电话:0771-1234567", "邮箱:sl@example.gov.cn", "特此通知。")
+    ]
+    assert office.spared(lines, np.array([False, True, True, False])) == {1, 2}
+    lines[2] = measure("本店八折。")
+    assert office.spared(lines, np.array([False, True, True, False])) == set()
+
+
+def test_an_item_of_a_list_that_stays_stays() -> None:
+    """A list is an advert as a whole, or not; an item that sells was set in."""
+    texts = ["1. 河东粮店，东街二号", "2. 河西药店，西街九号", "3. 城南书店，车站路", "4. 加微信13812345678领券"]
+    lines, kinds = [measure(text) for text in texts], ["paragraph"] * 4
+    assert office.items_spared(lines, kinds, np.array([False, False, True, True])) == {2}
+    assert office.items_spared(lines, kinds, np.array([False, True, True, True])) == set()
+    marked = [measure(text) for text in ("五花肉一斤", "红腐乳一块", "糖半勺")]
+    gone = np.array([False, True, False])
+    assert office.items_spared(marked, ["list_item"] * 3, gone) == {1}
+    assert office.items_spared(marked, ["paragraph"] * 3, gone) == set()
+
+
 @pytest.mark.parametrize("text", ODD)
 def test_odd_texts(text: str) -> None:
     """Every public function takes any text."""
@@ -83,3 +105,4 @@ def test_odd_texts(text: str) -> None:
     assert not is_farm(text)
     assert not office.is_office(measure(text))
     assert office.spared([measure(text)], np.array([True])) == set()
+    assert office.items_spared([measure(text)], ["list_item"], np.array([True])) == set()

@@ -51,6 +51,13 @@ def test_who_signs_is_not_the_title(cleaned: Callable[..., Document]) -> None:
     assert all(line in doc.text for line in text)
 
 
+def test_a_short_title_above_a_stamp_is_one(cleaned: Callable[..., Document]) -> None:
+    """Programs stamp the line below the title, however short that is."""
+    above = "点击上方蓝字“旧时光”，设为星标，每晚陪你读书"
+    doc = cleaned("\n".join([above, "父亲的渡船", f"原创 阿渡 旧时光 2021-11-06 21:00{BODY}"]))
+    assert doc.metadata.title == Fact("父亲的渡船", "line 2")
+
+
 def test_site_name_is_cut(cleaned: Callable[..., Document]) -> None:
     """Cut a site's name from the end of a title."""
     doc = cleaned(f"{TITLE} - 北岸新闻网{BODY}")
