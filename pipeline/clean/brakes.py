@@ -74,7 +74,7 @@ _LONGEST_RANKING = 20
 """No site lists more of its popular articles; longer enumerations are the text."""
 _LEAST_SERIES = 4
 """Numbered lines in order that make a list of the article's own, if most of them stay."""
-_LABEL = re.compile(r"(?:[-*•·]\s?)?(\D{2,10}?)\s?:\s?(.+)")
+_LABEL = re.compile(r"(?:[-*•·]\s?)?(\D{1,10}?)\s?:\s?(.+)")
 
 
 def spared(seen: Page, score: NDArray[np.float64], limit: float) -> frozenset[int]:
@@ -110,6 +110,7 @@ def spared(seen: Page, score: NDArray[np.float64], limit: float) -> frozenset[in
     if len(seen.lines) > _LONG_LINES:
         unsure |= {place for place in places if score[place] < _SURE_BY_WORDS and _is_foreign_by_words(seen, place)}
     unsure |= _title(seen, gone) | office.spared(seen.lines, gone)
+    unsure |= office.items_spared(seen.lines, [""] * len(seen.lines), gone)
     return frozenset((bare & _inside(seen, gone, bare)) | (bare & records) | unsure)
 
 

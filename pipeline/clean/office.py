@@ -40,7 +40,8 @@ _SIGNER = re.compile(
 _DATED = re.compile(
     r"(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
 )
-_LEAST_ITEMS = 3
+_LEAST_ITEMS, _LEAST_BARS = 3, 3
+_DAY = re.compile(r"(?P<day>\d{1,2}\s?月\s?\d{1,2}\s?日)|(?P<hour>\d{1,2}:\d\d)\s")
 _LAST_LINES = 9
 """A closing formula stands at most so many lines above the date."""
 
@@ -54,19 +55,36 @@ def spared(lines: Sequence[Line], gone: NDArray[np.bool_]) -> set[int]:
 def items_spared(lines: Sequence[Line], kinds: Sequence[str], gone: NDArray[np.bool_]) -> set[int]:
     """List the items of lists that would leave though at least half of their list stays, and that sell nothing.
 
-    kinds: the kind of each line's block.
+    Rows of figures in cells stay in any case. kinds: the kind of each line's block.
     """
     runs: list[list[int]] = []
+    forms: list[str] = []
     for place, line in enumerate(lines):
         number = ordinal(line)
         last = runs[-1][-1] if runs else -2
         goes_on = number > 1 and last >= 0 and number == ordinal(lines[last]) + 1
-        if goes_on or (kinds[place] == kinds[place - 1] == "list_item" and last == place - 1):
+        form = "item" if kinds[place] == "list_item" else _form(line)
+        if goes_on or (form and last == place - 1 and form == forms[-1]):
             runs[-1].append(place)
-        elif number or kinds[place] == "list_item":
+        elif number or form:
             runs.append([place])
-    kept = [run for run in runs if len(run) >= _LEAST_ITEMS and 2 * sum(not gone[place] for place in run) >= len(run)]
+        forms.append(form)
+    kept = [
+        run
+        for run in runs
+        if len(run) >= _LEAST_ITEMS
+        and (forms[run[0]].startswith("row") or 2 * sum(not gone[place] for place in run) >= len(run))
+    ]
     return {place for run in kept for place in run if gone[place] and not _sells(lines[place])}
+
+
+def _form(line: Line) -> str:
+    """Name what lines of one kind begin with or are made of: a date, an hour, so many cells of a table."""
+    cells = line.text.count("|") + line.text.count("\t")
+    if cells >= _LEAST_BARS and any(map(str.isdecimal, line.text)):
+        return f"row{cells}"
+    dated = _DAY.match(line.text)
+    return str(dated.lastgroup) if dated else ""
 
 
 def _sells(line: Line) -> bool:

@@ -93,6 +93,8 @@ _COUNTERS = re.compile(
     "阅读|閱讀|浏览|瀏覽|点击|點擊|字[号號体體数數]|人气|人氣|评论|評論|点赞|按讚|收藏|转发|分享|热度|播放|打印|列印|查看|[觀观]看|发表于|發表於|[発发發]布时?"
 )
 """What programs write beside a byline: who wrote it has been read before, so the line may go."""
+_MOST_LEFT = 2
+"""Letters of an item's number or date."""
 _MOST_SHARE = 0.4
 """A page of which more would leave is written that way itself."""
 
@@ -202,9 +204,9 @@ def _without_notices(
 
 
 def _is_whole(block: Block, stretches: Sequence[Stretch]) -> bool:
-    """Tell whether stretches leave nothing of a block but a number and marks."""
+    """Tell whether stretches leave nothing of a block but a number, a date and marks."""
     left = [char for place, char in enumerate(block.text) if not any(one.start <= place < one.end for one in stretches)]
-    return bool(stretches) and not any(map(str.isalpha, left))
+    return bool(stretches) and sum(map(str.isalpha, left)) <= _MOST_LEFT
 
 
 def _is_byline(block: Block) -> bool:

@@ -44,6 +44,7 @@ _STAMPED = re.compile(
     r"^原创\s.*(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s+\d{1,2}:\d\d"
 )
 """When a program published the text: the line above may be as short as it likes."""
+_BY_LOOKS = ("clean.lines.shape", "clean.lines.place")
 _ABOVE_AUTHOR, _TEXT_CHARS, _DOUBTED = 4, 60, 0.8
 """Lines in which the byline follows a title; a line so long is text; what the line classifier doubts."""
 _SEPARATOR = re.compile("[ _|—｜丨\u3000-]")
@@ -171,9 +172,13 @@ def _above_byline(blocks: Sequence[Block], kept: Sequence[int]) -> int | None:
         text = block.text.strip()
         if block.removal is None and len(text) >= _TEXT_CHARS:
             return None
-        below = [later for later in blocks[number + 1 :] if later.text.strip()][: 1 if block.removal else _ABOVE_AUTHOR]
+        below = [later for later in blocks[number + 1 :] if later.text.strip()][:_ABOVE_AUTHOR]
+        if block.removal:
+            # Furniture that names itself may stand between; what only looks like it may be the title.
+            named = bool(below) and below[0].removal is not None and below[0].removal.rule not in _BY_LOOKS
+            below = below[: 2 if named else 1]
         stamped = bool(below) and _STAMPED.search(below[0].text) is not None
-        if not _may_be_title(block, _LEAST_HAN if stamped else 2 * _LEAST_HAN):
+        if not _may_be_title(block, stamped=stamped):
             continue
         if any(
             later.kind == "byline" or (len(later.text) < _TEXT_CHARS and _AUTHORED.search(later.text))
@@ -183,9 +188,12 @@ def _above_byline(blocks: Sequence[Block], kept: Sequence[int]) -> int | None:
     return None
 
 
-def _may_be_title(block: Block, least: int) -> bool:
+def _may_be_title(block: Block, *, stamped: bool) -> bool:
     text = block.text.strip()
-    if block.removal is not None and (block.removal.rule != "clean.lines.shape" or block.removal.score >= _DOUBTED):
+    rules, least = (_BY_LOOKS, _LEAST_HAN) if stamped else (_BY_LOOKS[:1], 2 * _LEAST_HAN)
+    if block.removal is not None and (
+        block.removal.rule not in rules or block.removal.score >= _DOUBTED + 0.1 * stamped
+    ):
         return False
     if block.kind != "paragraph" or han_chars(text) < least or len(text) >= _TEXT_CHARS or _is_way(text):
         return False

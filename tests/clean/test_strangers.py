@@ -96,6 +96,21 @@ def test_an_item_of_a_list_that_stays_stays() -> None:
     assert office.items_spared(marked, ["paragraph"] * 3, gone) == set()
 
 
+def test_rows_of_a_table_stay() -> None:
+    """Lines of as many cells are a table though all of them would leave; menus have no figures in them."""
+    rows = ["机床厂 | 车工 | 12 | 5000", "纺织厂 | 挡车工 | 30 | 4200", "食品厂 | 包装工 | 60 | 3900"]
+    gone = np.array([True] * 3)
+    assert office.items_spared([measure(row) for row in rows], [""] * 3, gone) == {0, 1, 2}
+    menus = ["首页 | 新闻 | 体育 | 娱乐", "关于 | 联系 | 招聘 | 版权", "登录 | 注册 | 收藏 | 帮助"]
+    assert office.items_spared([measure(row) for row in menus], [""] * 3, gone) == set()
+
+
+def test_an_entry_of_a_programme_stays() -> None:
+    """Lines that begin with a date are a list, too."""
+    days = ["9月28日 19:30 大剧院 开幕", "9月29日 14:00 小剧场 讲座 免费，凭证领票", "9月30日 19:30 小剧场 独奏会"]
+    assert office.items_spared([measure(day) for day in days], [""] * 3, np.array([False, True, False])) == {1}
+
+
 @pytest.mark.parametrize("text", ODD)
 def test_odd_texts(text: str) -> None:
     """Every public function takes any text."""

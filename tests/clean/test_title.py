@@ -58,6 +58,18 @@ def test_a_short_title_above_a_stamp_is_one(cleaned: Callable[..., Document]) ->
     assert doc.metadata.title == Fact("父亲的渡船", "line 2")
 
 
+def test_a_title_stands_above_a_forums_own_line(cleaned: Callable[..., Document]) -> None:
+    """Between a post's title and its author a forum counts the visits."""
+    above = [
+        "江河论坛»论坛›野钓›查看主题",
+        "[求助] 深水区钓鳊鱼，线组该怎么配？",
+        "[复制链接] 查看: 8216 | 回复: 4 | 打印 上一主题 下一主题",
+    ]
+    doc = cleaned("\n".join([*above, f"浮漂不动 楼主 发表于 2018-5-6 22:17{BODY}"]))
+    assert doc.metadata.title is not None
+    assert "深水区钓鳊鱼，线组该怎么配" in doc.metadata.title.value
+
+
 def test_site_name_is_cut(cleaned: Callable[..., Document]) -> None:
     """Cut a site's name from the end of a title."""
     doc = cleaned(f"{TITLE} - 北岸新闻网{BODY}")
