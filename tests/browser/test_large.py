@@ -115,7 +115,7 @@ def test_pages_across_stories_open(sites: dict[str, Site], open_page: Callable[.
         assert page.locator(".qy h1").count() == 1 and page.locator(".qy a").count() > 0, path
     page.goto(sites["pagefind"].url + "tags/")
     page.click(".chips a >> nth=0")
-    assert page.locator(".card").count() > 20
+    page.wait_for_function("() => document.querySelectorAll('.card').length > 20")
 
 
 def test_feeds_hold_the_newest(sites: dict[str, Site]) -> None:

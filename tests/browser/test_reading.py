@@ -47,7 +47,7 @@ def test_views_without_javascript(site: Site, open_page: Callable[..., object]) 
     page.click("label[for=view-zh]")
     assert views(page) == (True, False)
     page.click("a[href='#t1']")
-    assert page.is_visible("#t1")
+    page.wait_for_selector("#t1", state="visible")
 
 
 def test_a_link_to_hidden_words_shows_them(site: Site, open_page: Callable[..., object]) -> None:

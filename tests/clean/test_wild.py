@@ -96,14 +96,26 @@ def test_floors_with_embeddings(floors: dict[str, float]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "pages"), [("unread", 24), ("recreated", 16), ("further", 16), ("careful", 16)])
+@pytest.mark.parametrize(("name", "pages"), [("unread", 24), ("recreated", 16)])
 def test_floors_of_pages_that_no_rule_was_written_for(name: str, pages: int) -> None:
     """Keep what is reached on strange pages: far from the aim, and not to be lost."""
+    _hold(name, pages, "unsure")
+
+
+@pytest.mark.parametrize(("name", "pages"), [("further", 16), ("careful", 16)])
+def test_floors_of_later_pages_by_words_alone(name: str, pages: int) -> None:
+    """Keep what is reached on pages of kinds that invite too much cleaning; embeddings would find more, at seconds a page."""
+    _hold(name, pages, "never")
+
+
+def _hold(name: str, pages: int, embeddings: str) -> None:
     found: dict[str, float] = json.loads((ROOT / "floors.json").read_text("utf-8"))[name]
-    total = sum((counts_of(gold, "unsure") for gold in UNREAD[name]), Counter[str]())
+    total = sum((counts_of(gold, embeddings) for gold in UNREAD[name]), Counter[str]())
     assert len(UNREAD[name]) == pages
     assert total["content"] - total["kept content"] <= found["lost"] * total["content"]
-    assert total["kept pollution"] <= found["surviving"] * total["pollution"]
+    assert total["kept pollution"] + total["kept offtopic"] <= found["surviving"] * (
+        total["pollution"] + total["offtopic"]
+    )
 
 
 def test_there_are_enough_of_them() -> None:
