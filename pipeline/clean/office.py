@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.clean import contacts
 from pipeline.clean.lines import Line
+from pipeline.clean.view import views
+from pipeline.document import Block
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,6 +54,12 @@ def spared(lines: Sequence[Line], gone: NDArray[np.bool_]) -> set[int]:
     return {place for place in found if gone[place]}
 
 
+def spared_blocks(blocks: Sequence[Block], gone: NDArray[np.bool_]) -> set[int]:
+    """List the blocks of the sender and of lists that would leave and must not, by their places."""
+    lines = [view.line for view in views([block.text for block in blocks])]
+    return spared(lines, gone) | items_spared(lines, [block.kind for block in blocks], gone)
+
+
 def items_spared(lines: Sequence[Line], kinds: Sequence[str], gone: NDArray[np.bool_]) -> set[int]:
     """List the items of lists that would leave though at least half of their list stays, and that sell nothing.
 
@@ -60,9 +68,9 @@ def items_spared(lines: Sequence[Line], kinds: Sequence[str], gone: NDArray[np.b
     runs: list[list[int]] = []
     forms: list[str] = []
     for place, line in enumerate(lines):
-        number = ordinal(line)
+        number = _ordinal(line)
         last = runs[-1][-1] if runs else -2
-        goes_on = number > 1 and last >= 0 and number == ordinal(lines[last]) + 1
+        goes_on = number > 1 and last >= 0 and number == _ordinal(lines[last]) + 1
         form = "item" if kinds[place] == "list_item" else _form(line)
         if goes_on or (form and last == place - 1 and form == forms[-1]):
             runs[-1].append(place)
@@ -110,11 +118,11 @@ def _contacts(lines: Sequence[Line], gone: NDArray[np.bool_]) -> set[int]:
 
 def _continues(lines: Sequence[Line], gone: NDArray[np.bool_], place: int) -> bool:
     """Tell whether a heading has the number that follows a kept heading's."""
-    own = ordinal(lines[place])
-    return own > 1 and any(not gone[above] and ordinal(lines[above]) == own - 1 for above in range(place))
+    own = _ordinal(lines[place])
+    return own > 1 and any(not gone[above] and _ordinal(lines[above]) == own - 1 for above in range(place))
 
 
-def ordinal(line: Line) -> int:
+def _ordinal(line: Line) -> int:
     """Read the number at the start of a line, 0 for none."""
     match = _NUMBER.match(line.text)
     if not match:

@@ -21,7 +21,6 @@ from pipeline.clean.evidence import Evidence
 from pipeline.clean.manner import KINDS, foreignness, logits
 from pipeline.clean.page import MEDIA
 from pipeline.clean.signs import NAMES, Text, measures, suspects, text_of
-from pipeline.clean.view import views
 from pipeline.document import Document, Removal
 from pipeline.embed import vectors
 from pipeline.segments import sentences
@@ -106,8 +105,7 @@ def _without_office(doc: Document, places: Sequence[int], found: dict[int, float
         return found
     gone = np.zeros(len(places), dtype=bool)
     gone[list(found)] = True
-    lines = [view.line for view in views([doc.blocks[n].text for n in places])]
-    spared = office.spared(lines, gone) | office.items_spared(lines, [doc.blocks[n].kind for n in places], gone)
+    spared = office.spared_blocks([doc.blocks[n] for n in places], gone)
     return {number: logit for number, logit in found.items() if number not in spared}
 
 

@@ -22,7 +22,6 @@ from pipeline.clean.manner import foreignness, logits
 from pipeline.clean.page import MEDIA
 from pipeline.clean.spliced import guests
 from pipeline.clean.tagger import TAGS, shipped_tagger
-from pipeline.clean.view import views
 from pipeline.clean.vocabulary import fold
 from pipeline.document import Block, Document, Removal
 from pipeline.han import is_han
@@ -197,9 +196,8 @@ def _without_notices(
     doc: Document, places: Sequence[int], found: Mapping[int, tuple[Stretch, ...]]
 ) -> dict[int, tuple[Stretch, ...]]:
     """Spare what a notice says of its sender, and the items of a list of which others stay: a list is an advert as a whole or not."""
-    lines = [view.line for view in views([doc.blocks[place].text for place in places])]
     gone = np.array([_is_whole(doc.blocks[place], found[place]) for place in places], dtype=bool)
-    spared = office.spared(lines, gone) | office.items_spared(lines, [doc.blocks[n].kind for n in places], gone)
+    spared = office.spared_blocks([doc.blocks[place] for place in places], gone)
     return {place: () if number in spared else found[place] for number, place in enumerate(places)}
 
 

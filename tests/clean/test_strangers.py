@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -82,6 +83,47 @@ def test_contacts_above_the_closing_words_stay() -> None:
     assert office.spared(lines, np.array([False, True, True, False])) == {1, 2}
     lines[2] = measure("本店八折。")
     assert office.spared(lines, np.array([False, True, True, False])) == set()
+
+
+def test_an_offices_account_stays_below_its_heading() -> None:
+    """Below the numbered heading of a notice an account is a way to reach it; elsewhere it is what pages plead for."""
+    texts = [
+        "一、总则",
+        "各村应当在月底以前把水渠清理完毕,并把清理的情况报到乡政府,逾期不报的,由乡政府派人检查。",
+        "二、举报方式",
+        "举报电话:0771-1234567",
+        "微信公众号:搜索“青山市监”",
+        "来信地址:北岸县文庙巷7号",
+    ]
+    gone = np.array([False, False, False, True, True, True])
+    assert office.spared([measure(text) for text in texts], gone) == {3, 4, 5}
+    assert office.spared([measure(text) for text in (*texts[:2], "另外", *texts[3:])], gone) == set()
+
+
+def test_speakers_of_one_character_are_records(cleaned: Callable[[str], Document]) -> None:
+    """What two people say behind their initials stays on a page with furniture."""
+    said = [
+        "何:上弦。三十一只,一只一分钟。",
+        "问:每天都上?",
+        "何:每天都上,歇一天它就不准了。",
+        "问:不嫌烦?",
+        "何:不烦。",
+        "问:最老的一只?",
+        "何:挂在门后的那只。",
+    ]
+    lead = "修钟铺在桥头第三家,铺面不到十平方米,墙上挂着三十一只钟,快慢不一地走着,进门的人都要先站一会儿,才听得清哪一只在敲。"
+    raw = "\n".join(
+        [
+            "首页 登录 注册 收藏本站",
+            "桥头修钟人",
+            lead,
+            *said,
+            "扫码关注公众号,每天一个好故事",
+            "分享到 微博 微信 QQ空间",
+        ]
+    )
+    text = cleaned(raw).text
+    assert all(re.split("[,?。]", line.partition(":")[2])[0] in text for line in said)
 
 
 def test_an_item_of_a_list_that_stays_stays() -> None:

@@ -10,8 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.clean import tagged
+from pipeline.clean.clauses import shipped_weights
 from pipeline.clean.evidence import Evidence
+from pipeline.clean.manner import foreignness, logits
 from pipeline.clean.tagged import courses, cut_tagged, is_suspect
+from pipeline.clean.vocabulary import fold
 from pipeline.document import Document, Removal
 from pipeline.ledger import ledger
 from pipeline.settings import CleanSettings
@@ -43,6 +46,44 @@ def test_a_clean_article_stays() -> None:
     """Leave an article alone, even when it is asked about."""
     doc = document("\n".join(ARTICLE))
     assert cut_tagged(doc, ALWAYS) == doc
+
+
+class _Fake:
+    """Tag the given texts as adverts and all else as the article."""
+
+    def __init__(self, *adverts: str) -> None:
+        self.adverts = adverts
+
+    def tag(self, _title: str, lines: list[str]) -> list[np.ndarray]:
+        rows = []
+        for line in lines:
+            row = np.tile(np.array([0.99, 0.01, 0, 0, 0, 0], dtype=np.float32), (len(line), 1))
+            for advert in self.adverts:
+                if advert in line:
+                    row[line.index(advert) : line.index(advert) + len(advert), :2] = (0.01, 0.99)
+            rows.append(row)
+        return rows
+
+
+def test_an_item_of_a_list_that_stays_is_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list is an advert as a whole, or not: what is left of an item is only its number."""
+    items = ("河东粮店，东街二号", "河西药店，西街九号", "城南书店，车站路")
+    doc = document("\n".join([*ARTICLE, *(f"{n}. {item}" for n, item in enumerate(items, 1))]))
+    monkeypatch.setattr(tagged, "shipped_tagger", lambda: _Fake(items[2]))
+    monkeypatch.setattr(tagged, "_is_believed", lambda *_args, **_named: True)
+    assert cut_tagged(doc, ALWAYS) == doc
+    monkeypatch.setattr(tagged, "shipped_tagger", lambda: _Fake(*items))
+    assert not any(item in cut_tagged(doc, ALWAYS).text for item in items)
+
+
+def test_a_clause_in_the_articles_manner_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However sure the tagger is, what reads like an article throughout is not cut."""
+    clause = "他后来在日记里写到那一年的冬天，"
+    assert float(foreignness(logits([fold(clause)], shipped_weights().manners))[0]) < -4
+    monkeypatch.setattr(tagged, "shipped_tagger", lambda: _Fake(clause))
+    assert cut_tagged(_dirty(clause), ALWAYS) == _dirty(clause)
+    monkeypatch.setattr(tagged, "shipped_tagger", lambda: _Fake(CLAUSES[0]))
+    assert CLAUSES[0] not in cut_tagged(_dirty(CLAUSES[0]), ALWAYS).text
 
 
 def test_nothing_is_asked_without_need() -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from pipeline.clean.title import printed_title
-from pipeline.document import Document, Fact, Metadata
+from pipeline.clean.evidence import Evidence
+from pipeline.clean.title import find_title, printed_title
+from pipeline.document import Document, Fact, Metadata, Removal
+from tests.clean.conftest import document
 from tests.clean.test_metadata import BODY
 
 TITLE = "城南旧书店的三十年"
@@ -37,12 +40,12 @@ def test_glued_advert_is_cut(cleaned: Callable[..., Document]) -> None:
 
 def test_who_signs_is_not_the_title(cleaned: Callable[..., Document]) -> None:
     """Take the headline that begins with the sender's name, not the sender's name below the text."""
-    title, sender = "北岸县公安局关于清理电动车“飞线”充电的通告", "北岸县公安局"
+    title, sender = "北岸县市场监督管理局关于清理“小广告”的通告", "北岸县市场监督管理局"
     text = [
-        "近日，我局在巡查中发现，部分小区仍有居民从窗口拉线给电动车充电，安全隐患突出，现将有关事项通告如下。",
-        "一、自通告之日起十五日内，请自行拆除私拉的电线，到集中充电点充电，物业公司应当配合。",
+        "近日，我局在巡查中发现，部分小区的楼道里仍有人张贴违法广告，居民反映强烈，现将有关事项通告如下。",
+        "一、自通告之日起十五日内，请张贴人自行清除，物业公司应当配合清洗墙面。",
         "二、对店铺张贴的“充电送鸡蛋，加微信领取”一类招贴，一律清除，并依法处理。",
-        "三、逾期不拆的，由派出所会同供电部门拆除，造成后果的，依法追究责任。",
+        "三、逾期不清除的，由我局会同城管部门清除，造成后果的，依法追究责任。",
         "举报电话：0771-1234567，工作时间有人接听。",
         "特此通告。",
     ]
@@ -58,16 +61,25 @@ def test_a_short_title_above_a_stamp_is_one(cleaned: Callable[..., Document]) ->
     assert doc.metadata.title == Fact("父亲的渡船", "line 2")
 
 
-def test_a_title_stands_above_a_forums_own_line(cleaned: Callable[..., Document]) -> None:
-    """Between a post's title and its author a forum counts the visits."""
-    above = [
-        "江河论坛»论坛›野钓›查看主题",
+def test_a_title_stands_above_a_forums_own_line() -> None:
+    """Between a post's title and its author a forum counts the visits; what only looks like furniture may be the title itself."""
+    counter = Removal("chrome", "clean.lines.words", "It holds words typical of forum furniture.", 0.99)
+    doubted = Removal("chrome", "clean.lines.shape", "Its shape is that of page furniture.", 0.7)
+    lines = [
         "[求助] 深水区钓鳊鱼，线组该怎么配？",
-        "[复制链接] 查看: 8216 | 回复: 4 | 打印 上一主题 下一主题",
+        "[复制链接] 查看: 8216 | 回复: 4",
+        "楼主 发表于 2018-5-6 22:17",
+        *BODY.strip().split("\n"),
     ]
-    doc = cleaned("\n".join([*above, f"浮漂不动 楼主 发表于 2018-5-6 22:17{BODY}"]))
-    assert doc.metadata.title is not None
-    assert "深水区钓鳊鱼，线组该怎么配" in doc.metadata.title.value
+    doc = document("\n".join(lines))
+
+    def titled(*removals: Removal) -> str | None:
+        blocks = [block.remove(why) for block, why in zip(doc.blocks, removals, strict=False)]
+        found = find_title(replace(doc, blocks=(*blocks, *doc.blocks[len(blocks) :])), Evidence())
+        return found.metadata.title.value if found.metadata.title else None
+
+    assert titled(doubted, counter) == lines[0]
+    assert titled(doubted, doubted) != lines[0]
 
 
 def test_site_name_is_cut(cleaned: Callable[..., Document]) -> None:
