@@ -15,6 +15,7 @@ from pipeline.clean.bargains import strip_bargains
 from pipeline.clean.clauses import cut_clauses
 from pipeline.clean.copies import strip_copies
 from pipeline.clean.debris import cut_debris
+from pipeline.clean.drafts import strip_drafts
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.forms import strip_forms, strip_teasers
 from pipeline.clean.inline import cut_inline
@@ -54,6 +55,7 @@ RULES = (
     Rule("clean.teasers", strip_teasers),
     Rule("clean.pleas", strip_pleas),
     Rule("clean.rights", strip_rights),
+    Rule("clean.drafts", strip_drafts),
     Rule("clean.title", find_title),
     Rule("clean.metadata", find_metadata),
     Rule("clean.offers", strip_offers),

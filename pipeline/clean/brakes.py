@@ -37,6 +37,9 @@ _LONG_LINES = 240
 _SURE_ON_CLEAN = 0.97
 """On a page that shows no sign of pollution at all, a line that does not name what it is leaves only above this."""
 _CLAUSE_HAN = 25
+_PARAGRAPH_HAN = 60
+"""A line of prose that is so long is no item of the list whose header stands above it."""
+_DOUBTLESS = ("below:", "foreign:sells")
 _CLAUSE_FUNCTION_RATIO = 0.08
 _LEAST_RECORDS = 4
 """Lines with one label and different values that make a list of records: tickets, fixtures, addresses."""
@@ -234,8 +237,9 @@ def _is_doubtful(seen: Page, place: int) -> bool:
     line = seen.lines[place]
     if not (line.is_prose or (line.han >= _CLAUSE_HAN and line.function_ratio >= _CLAUSE_FUNCTION_RATIO)):
         return False
+    signs = _DOUBTLESS[1:] if line.is_prose and line.han >= _PARAGRAPH_HAN else _DOUBTLESS
     return not has_hard_evidence(seen, place) and not any(
-        name.endswith(":sure") or name.startswith(("foreign:sells", "below:")) for name in seen.features[place]
+        name.endswith(":sure") or name.startswith(signs) for name in seen.features[place]
     )
 
 

@@ -20,6 +20,7 @@ import numpy as np
 from pipeline.clean import outsiders
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.glued import NAMES, measures
+from pipeline.clean.leads import question_before
 from pipeline.clean.manner import KINDS, Manners, foreignness, logits, manners_from
 from pipeline.clean.page import MEDIA
 from pipeline.clean.stretches import Paragraph, Stretch, manner_of, paragraph_of, promising, stretches
@@ -56,6 +57,8 @@ _MOST_ASKED = 10
 _LEAST_CHARS, _MOST_SHARE = 300, 0.2
 """A document with more of it is written in that manner."""
 _BLOCKS = frozenset({"paragraph", "list_item", "quote"})
+_ANSWERS = ("ad", "promo")
+"""What a question may lead up to; keywords answer none."""
 _LATIN = re.compile("[a-z]{2,}")
 _ANYWHERE = frozenset({"app", "vip", "www", "com", "cn", "http", "https", "vx", "wx", "qq", "id"})
 """Latin words that adverts and articles share."""
@@ -164,7 +167,12 @@ def are_alike(folded: str, manners: Manners) -> bool:
 
 def _cut(block: Block, cuts: Sequence[Cut]) -> Block:
     changes = [
-        (cut.start, cut.end, "", Removal(cut.label, _RULE, REASONS[cut.label], outsiders.score_of(cut.logit)))
+        (
+            question_before(block.text, cut.start) if cut.label in _ANSWERS else cut.start,
+            cut.end,
+            "",
+            Removal(cut.label, _RULE, REASONS[cut.label], outsiders.score_of(cut.logit)),
+        )
         for cut in cuts
     ]
     return block.rewrite(_RULE, changes)

@@ -6,7 +6,7 @@ A form is a whole line or the edge of one. What a writer could have written as w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -16,6 +16,9 @@ from pipeline.document import Block, Document, Removal
 
 _FORUM = Removal("chrome", "clean.forms.forum", "A forum program wrote it around the post.", 0.97)
 _BOARD = Removal("chrome", "clean.forms.board", "A bulletin board wrote it around the post.", 0.97)
+_SIGNATURE = Removal(
+    "chrome", "clean.forms.board", "A bulletin board hangs the poster's signature on every post.", 0.95
+)
 _MARK = Removal("chrome", "clean.forms.mark", "A mark for a program or the end of the text, not a word of it.", 0.95)
 _NOTICE = Removal("chrome", "clean.forms.notice", "It says where the text appeared first and how to reprint it.", 0.9)
 _TIP = Removal("promo", "clean.forms.tip", "It asks the reader for a tip.", 0.9)
@@ -27,6 +30,9 @@ _FORMER = Removal("chrome", "clean.forms.former", "It says what title another si
 HEADLINES = "clean.forms.headlines"
 """The rule of lines that name other articles: programs that set one set more."""
 _HEADLINES = Removal("chrome", HEADLINES, "Behind a label it names other articles of the site.", 0.93)
+_CREDIT = Removal(
+    "chrome", "clean.forms.credit", "It says that pictures come from the web, and of none what it shows.", 0.9
+)
 _PLACE = Removal("chrome", "clean.forms.place", "It holds the place of a picture, a recording or a film.", 0.95)
 
 
@@ -77,8 +83,15 @@ _LINES = (
     ),
     _Form(re.compile(r"※\s*(?:发信站|文章网址|编辑|转录者|引述|来源)\s?:.*"), _BOARD),
     _Form(re.compile(r"\[(?:toc|目录)\]|@\[toc\].*"), _MARK),
+    _Form(
+        re.compile(
+            r"[(\[【]?(?!.*图[为中])(?:文中|本文|以上|文内)?(?:部分)?(?:图片?|题图|封面图?|配图|图文|插图|头图|首图|照片|素材)(?:均)?"
+            r"(?:来源于?|源自?|来自|取自|选自|转自|/)\s?:?\s?(?:互联)?(?:网络|网上|图库)(?!上的)[^。]{0,30}[)\]】。]*"
+        ),
+        _CREDIT,
+    ),
     _Form(re.compile(r"[-—–─=*·~. ]*分[割隔]线[-—–─=*·~. ]*"), _MARK),
-    _Form(re.compile(r"[(【\[]?\s*原(?:文)?标题\s*[:丨|].{2,80}"), _FORMER),
+    _Form(re.compile(r"[(【\[]?\s*原(?:文)?标题\s*[:丨|](?!.{0,80}[。!?].{12}).{2,80}"), _FORMER),
     _Form(re.compile(r"[(【\[]\s*(?:图片?|组图|动图|图集|视频|音频|表情|gif)\s*\d{0,2}\s*[)】\]]"), _PLACE),
     _Form(
         re.compile(
@@ -107,6 +120,10 @@ _OTHERS = re.compile(
     r"(?:[】\])）]\s?:?|\s?:)\s?.{4,}|(?:猜你(?:喜欢|想看)|(?:你|您)可能(?:还|也)?(?:喜欢|想看|感兴趣)|大家都在看|看更多|读者还看了)\s?:\s?.{4,}"
 )
 """Headlines of other articles behind the label of their list, on one line; what ends as a sentence may be the author's."""
+
+_BOARD_LINE = re.compile(r"※\s*发信站\s?:.*")
+_SIGNATURE_LINES = 6
+"""Lines between the hyphens and the board's line, at most."""
 
 _TEASER_SIGN = re.compile("预告|剧透|敬请期待")
 _TEASER_HEADING = re.compile(r"#{0,6}\s*[【\[]?下一?[篇期集回章](?:预告|剧透)[】\]]?\s*:?")
@@ -148,7 +165,21 @@ _ANY_EDGE = re.compile("|".join(f"(?:{form.pattern.pattern})" for form in _EDGES
 def strip_forms(doc: Document, evidence: Evidence) -> Document:
     """Label the lines that are forms, and cut forms off the others."""
     folded = fold_all([block.text for block in doc.blocks])
-    return replace(doc, blocks=tuple(map(_strip, doc.blocks, folded)))
+    blocks = list(map(_strip, doc.blocks, folded))
+    for place in _signatures(folded):
+        blocks[place] = blocks[place] if blocks[place].removal else doc.blocks[place].remove(_SIGNATURE)
+    return replace(doc, blocks=tuple(blocks))
+
+
+def _signatures(folded: Sequence[str]) -> Iterator[int]:
+    """Yield the places of signatures: from the two hyphens that announce one (RFC 3676, 4.3) to the board's own line below."""
+    filled = [place for place, text in enumerate(folded) if text.strip()]
+    for number, place in enumerate(filled):
+        if not _BOARD_LINE.fullmatch(folded[place].strip()):
+            continue
+        above = filled[max(0, number - _SIGNATURE_LINES - 1) : number]
+        start = next((at for at in reversed(above) if folded[at].strip() == "--"), place)
+        yield from (at for at in above if at >= start)
 
 
 def strip_teasers(doc: Document, evidence: Evidence) -> Document:

@@ -7,6 +7,7 @@ with which official letters close.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -43,6 +44,9 @@ _DATED = re.compile(
     r"(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
 )
 _LEAST_ITEMS, _LEAST_BARS = 3, 3
+_NOT_RECORDS = frozenset({"related", "ui", "byline"})
+_LABEL = re.compile(r"(\D{1,6}):\s?[^,，。!?;]+")
+_LEAST_RECORDS, _MANY_RECORDS, _LEAST_STAYING = 4, 8, 2 / 3
 _DAY = re.compile(r"(?P<day>\d{1,2}\s?月\s?\d{1,2}\s?日)|(?P<hour>\d{1,2}:\d\d)\s")
 _LAST_LINES = 9
 """A closing formula stands at most so many lines above the date."""
@@ -63,7 +67,8 @@ def spared_blocks(blocks: Sequence[Block], gone: NDArray[np.bool_]) -> set[int]:
 def items_spared(lines: Sequence[Line], kinds: Sequence[str], gone: NDArray[np.bool_]) -> set[int]:
     """List the items of lists that would leave though at least half of their list stays, and that sell nothing.
 
-    Rows of figures in cells stay in any case. kinds: the kind of each line's block.
+    A list is a run of lines of one form, or the lines of a page behind one label. Rows of figures in cells stay in any case.
+    kinds: the kind of each line's block.
     """
     runs: list[list[int]] = []
     forms: list[str] = []
@@ -83,7 +88,26 @@ def items_spared(lines: Sequence[Line], kinds: Sequence[str], gone: NDArray[np.b
         if len(run) >= _LEAST_ITEMS
         and (forms[run[0]].startswith("row") or 2 * sum(not gone[place] for place in run) >= len(run))
     ]
+    kept += _records(lines, gone)
     return {place for run in kept for place in run if gone[place] and not _sells(lines[place])}
+
+
+def _records(lines: Sequence[Line], gone: NDArray[np.bool_]) -> list[list[int]]:
+    """List the lines of each label that many lines of the page bear, most of which stay: who chairs, where one meets."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, line in enumerate(lines):
+        label = _LABEL.fullmatch(line.text)
+        if label and not any(hit.kind in _NOT_RECORDS for hit in line.hits):
+            places["".join(label.group(1).split())].append(place)
+    return [
+        found
+        for found in places.values()
+        if len(found) >= _LEAST_RECORDS
+        and (
+            len({lines[place].text for place in found}) >= _MANY_RECORDS
+            or sum(not gone[place] for place in found) >= _LEAST_STAYING * len(found)
+        )
+    ]
 
 
 def _form(line: Line) -> str:
@@ -91,6 +115,8 @@ def _form(line: Line) -> str:
     cells = line.text.count("|") + line.text.count("\t")
     if cells >= _LEAST_BARS and any(map(str.isdecimal, line.text)):
         return f"row{cells}"
+    if "\t" in line.text:
+        return "cells"
     dated = _DAY.match(line.text)
     return str(dated.lastgroup) if dated else ""
 

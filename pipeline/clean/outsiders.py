@@ -21,8 +21,10 @@ from pipeline.clean.evidence import Evidence
 from pipeline.clean.manner import KINDS, foreignness, logits
 from pipeline.clean.page import MEDIA
 from pipeline.clean.signs import NAMES, Text, measures, suspects, text_of
-from pipeline.document import Document, Removal
+from pipeline.clean.vocabulary import fold
+from pipeline.document import Block, Document, Removal
 from pipeline.embed import vectors
+from pipeline.han import han_chars
 from pipeline.segments import sentences
 
 if TYPE_CHECKING:
@@ -53,6 +55,8 @@ _MOST_SHARE = 0.34
 """A page with more such lines reads so itself."""
 _LEAST_CHARS, _LEAST_SENTENCE = 10, -4.5
 """A line with a sentence of so many characters that reads more like an article than this is not foreign as a whole."""
+_MOST_OWN, _LEAST_OWN = -0.4, 30
+"""Manner of a sentence of the author's, and the Han characters of such sentences in front of an advert that part it from them."""
 _COMMERCIAL = 0.5
 """A page whose other lines have this manner on the whole is an advert, and the article."""
 _BLOCKS = frozenset({"paragraph", "list_item", "quote", "heading"})
@@ -93,10 +97,22 @@ def strip_outsiders(doc: Document, evidence: Evidence) -> Document:
     blocks = list(doc.blocks)
     for number, logit in found.items():
         label = KINDS[int(text.kinds[number].argmax())]
-        blocks[places[number]] = blocks[places[number]].remove(
-            Removal(label, f"clean.manner.{label}", REASONS[label], score_of(logit))
-        )
+        removal = Removal(label, f"clean.manner.{label}", REASONS[label], score_of(logit))
+        blocks[places[number]] = _without(blocks[places[number]], removal)
     return replace(doc, blocks=tuple(blocks)) if found else doc
+
+
+def _without(block: Block, removal: Removal) -> Block:
+    """Take a line off the page, but for the sentences it begins with, where they are many and read as an article's."""
+    own = 0
+    for start, end in sentences(block.text):
+        sentence = fold(block.text[start:end])
+        if sentence.rstrip().endswith("?") or float(foreignness(logits([sentence]))[0]) > _MOST_OWN:
+            break
+        own = end
+    if han_chars(block.text[:own]) < _LEAST_OWN:
+        return block.remove(removal)
+    return block.cut(removal.rule, [(own, len(block.text))], removal) if own < len(block.text) else block
 
 
 def _without_office(doc: Document, places: Sequence[int], found: dict[int, float]) -> dict[int, float]:

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from pipeline.clean import office
+from pipeline.clean.agreed import Sentence, agreed, remnants
 from pipeline.clean.clauses import shipped_weights
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.forms import HEADLINES
+from pipeline.clean.leads import question_before
 from pipeline.clean.manner import foreignness, logits
 from pipeline.clean.page import MEDIA
 from pipeline.clean.spliced import guests
@@ -85,6 +87,7 @@ _PICTURE = re.compile(r"!\[[^\]]*\]\(")
 _BYLINE = re.compile(
     "记者|記者|作者|撰文|撰稿|采访|編輯|编辑|摄影|攝影|通讯员|来源|來源|来自|化名|原载|审订|翻译|^文[/／｜|]|图[/／｜|]"
 )
+_SENTENCES_OF, _ANSWERS = ("paragraph", "quote"), ("ad", "promo")
 _BESIDE = ("byline", "caption")
 """Kinds that stand beside the text: what programs add to them says nothing about the paragraphs."""
 _LONGEST_BYLINE = 60
@@ -130,6 +133,7 @@ def cut_tagged(doc: Document, evidence: Evidence) -> Document:
         place: tuple(one for one in stretches if _is_believed(doc.blocks[place], one, many=many))
         for place, stretches in found.items()
     }
+    found = {place: _with_agreed(doc.blocks[place], tagged[place], stretches) for place, stretches in found.items()}
     found = _without_notices(doc, places, found)
     for guest in guests(doc, title, {place: tagged[place] for place in places}):
         one = Stretch(guest.start, guest.end, "offtopic", guest.score)
@@ -190,6 +194,35 @@ def _is_believed(block: Block, one: Stretch, *, many: bool) -> bool:
     if not many:
         return one.score >= _SURE_ALONE and manner >= _MANNER_ALONE
     return manner >= (_MANNER_OF_LINES if whole else _MANNER if one.score < _SURE_ALONE else _MANNER_OF_SURE)
+
+
+def _with_agreed(block: Block, rows: Floats, found: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """Add what the tagger only doubts and another witness speaks against, and the short questions that lead up to an advert."""
+    if block.kind not in _SENTENCES_OF:
+        return found
+    more = [Stretch(*one) for one in agreed(block.text, rows) if not _touches(one, found)]
+    sold = sorted([*found, *more])
+    cuts = [(one.start, one.end) for one in sold if one.label in _ANSWERS]
+    more += [Stretch(*one) for one in remnants(block.text, rows, cuts) if not _touches(one, sold)]
+    return tuple(_joined(block.text, sorted([*found, *more])))
+
+
+def _touches(one: Sentence, others: Sequence[Stretch]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in others)
+
+
+def _joined(text: str, found: Sequence[Stretch]) -> Iterator[Stretch]:
+    """Join neighbours to one stretch, the question before an advert with it, and all of a block to the block."""
+    run: list[Stretch] = []
+    for one in [*found, None]:
+        if run and (one is None or text[run[-1].end : one.start].strip()):
+            start = question_before(text, run[0].start) if run[0].label in _ANSWERS else run[0].start
+            whole = not text[:start].strip() and not text[run[-1].end :].strip()
+            surest = max(run, key=lambda one: one.end - one.start)
+            yield Stretch(*((0, len(text)) if whole else (start, run[-1].end)), surest.label, surest.score)
+            run = []
+        if one is not None:
+            run.append(one)
 
 
 def _without_notices(

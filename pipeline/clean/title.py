@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.clean import contacts
 from pipeline.clean.evidence import Evidence, line_of
@@ -44,6 +45,9 @@ _STAMPED = re.compile(
     r"^原创\s.*(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s+\d{1,2}:\d\d"
 )
 """When a program published the text: the line above may be as short as it likes."""
+_THREAD_HEAD = re.compile(
+    r"\[?复制链接\]?|(?:查看|浏览|点击)(?:数|次数)?\s?:\s?\d+.{0,8}(?:回复|回帖|跟帖)(?:数)?\s?:\s?\d+.{0,12}"
+)
 _BY_LOOKS = ("clean.lines.shape", "clean.lines.place")
 _ABOVE_AUTHOR, _TEXT_CHARS, _DOUBTED = 4, 60, 0.8
 """Lines in which the byline follows a title; a line so long is text; what the line classifier doubts."""
@@ -117,6 +121,9 @@ def _title_place(blocks: Sequence[Block], metadata: Metadata) -> int | None:
                 or (own in words and 3 * len(own) > 2 * len(words))
             ):
                 return number
+    thread = _above_counters(blocks)
+    if thread is not None:
+        return thread
     for number in kept:
         if han_chars(blocks[number].text) < 2:
             continue
@@ -129,6 +136,15 @@ def _title_place(blocks: Sequence[Block], metadata: Metadata) -> int | None:
         place = find(blocks, kept)
         if place is not None:
             return place
+    return None
+
+
+def _above_counters(blocks: Sequence[Block]) -> int | None:
+    """Find the line right above what a forum's program writes below the title of a thread: its button, its counters."""
+    filled = [number for number, block in enumerate(blocks[:_NEAR_TOP]) if block.text.strip()]
+    for number, below in pairwise(filled):
+        if _THREAD_HEAD.fullmatch(fold(blocks[below].text).strip()) and _may_be_title(blocks[number], stamped=True):
+            return number
     return None
 
 

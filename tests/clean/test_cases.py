@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.clean.debris import cut_debris
+from pipeline.clean.drafts import strip_drafts
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.inline import cut_inline
 from pipeline.clean.offers import strip_offers
@@ -22,6 +23,7 @@ RULES = {
     "debris": (cut_debris,),
     "punctuation": (widen,),
     "script": (simplify,),
+    "drafts": (strip_drafts,),
     "inline": (cut_inline, widen),
     "rights": (strip_rights,),
     "offers": (strip_offers,),

@@ -115,3 +115,32 @@ def test_what_a_page_sets_around_media_leaves(line: str) -> None:
 def test_lines_about_media_stay(line: str) -> None:
     """The same words in the author's sentences stay, and so do captions."""
     assert kept("正文。", line) == ["正文。", line]
+
+
+def test_signatures_leave_with_the_line_of_the_board() -> None:
+    """Take what a board hangs on a post, from its two hyphens on; without the board's line they are a pause."""
+    post = ["砂锅也可以用。", "--", "面包会发霉，人会发胖。", "※ 发信站: 批踢踏(example.tt), 来自: 203.0.113.7"]
+    assert kept(*post) == post[:1]
+    assert kept(*post[:3]) == post[:3]
+    assert kept(*post[:2], *["还有一行。"] * 8, post[3]) == [*post[:2], *["还有一行。"] * 8]
+
+
+@pytest.mark.parametrize("line", ["(图源网络，版权属于原作者)", "（配图来自网络，仅为示意）", "图片来源：网络"])
+def test_credits_of_no_picture_leave(line: str) -> None:
+    """Who says only that pictures come from the web says nothing of the text."""
+    assert kept("正文。", line) == ["正文。"]
+
+
+@pytest.mark.parametrize(
+    "line", ["图片来源于网络，图为剪过的韭菜根", "图片来自网络上的一位摄影爱好者。", "图/本报记者"]
+)
+def test_credits_of_a_picture_stay(line: str) -> None:
+    """Captions stay."""
+    assert kept("正文。", line) == ["正文。", line]
+
+
+def test_a_former_title_alone_leaves() -> None:
+    """The line may hold the article as well: then it stays."""
+    article = "原标题：老街拓宽。昨天上午，最后一家裱画店搬走了，门口的灯笼还挂着，没有人去摘。"
+    assert kept("原标题：老街拓宽", "正文。") == ["正文。"]
+    assert kept(article) == [article]

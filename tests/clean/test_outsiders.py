@@ -103,3 +103,14 @@ def test_embeddings_have_a_say_in_doubt(monkeypatch: pytest.MonkeyPatch, sense: 
 def test_any_text_is_weighed(text: str) -> None:
     """Survive every text."""
     strip_outsiders(document(text), Evidence(settings=QUICK)).verify()
+
+
+def test_the_authors_sentences_stay_before_an_advert() -> None:
+    """Of a line that reads like an advert throughout the rest keep the sentences it begins with, if they are many."""
+    own = "船底要先刮干净，再用桐油和石灰填缝。填缝之前最好晒三天，木头干透了才吃得住油。"
+    advert = "老渡口牌桐油厂家直销，五桶包邮只要八十八，加店主微信报我名字再送两把刷子，先到先得，不满意包退！"
+    doc = strip_outsiders(with_line(own + advert), Evidence(settings=QUICK)).verify()
+    assert [(block.text, block.removal) for block in doc.blocks if "船底" in block.text] == [(own, None)]
+    assert advert not in doc.text
+    short = strip_outsiders(with_line(own[:19] + advert), Evidence(settings=QUICK)).verify()
+    assert [block.text for block in short.blocks if block.removal] == [own[:19] + advert]

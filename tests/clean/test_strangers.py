@@ -163,3 +163,24 @@ def test_odd_texts(text: str) -> None:
     assert not office.is_office(measure(text))
     assert office.spared([measure(text)], np.array([True])) == set()
     assert office.items_spared([measure(text)], ["list_item"], np.array([True])) == set()
+
+
+def test_records_behind_one_label_stay() -> None:
+    """Lines of a label stay where most of them do, or where they are many; speakers and headlines are no records."""
+    chairs = [measure(f"主席: {name}") for name in ("甘棠", "乔木", "丁香", "白芷")]
+    assert office.items_spared(chairs, [""] * 4, np.array([True, False, False, False])) == {0}
+    assert office.items_spared(chairs, [""] * 4, np.array([True, True, False, False])) == set()
+    many = [measure(f"地点: 东楼{number}室") for number in range(8)]
+    assert office.items_spared(many, [""] * 8, np.ones(8, dtype=bool)) == set(range(8))
+    assert office.items_spared(many[:1] * 8, [""] * 8, np.ones(8, dtype=bool)) == set()
+    spoken = [measure(f"何: 那年的雪，下了{number}天。") for number in range(8)]
+    assert office.items_spared(spoken, [""] * 8, np.ones(8, dtype=bool)) == set()
+    others = [measure(f"相关阅读: 第{number}封信") for number in range(8)]
+    assert office.items_spared(others, [""] * 8, np.ones(8, dtype=bool)) == set()
+
+
+def test_rows_of_a_table_stay_with_the_table() -> None:
+    """Cells parted by tabs are rows, and half of them keep the rest."""
+    rows = [measure(row) for row in ("2005年\t星星\t金钟", "2006年\t月光\t金钟", "2019年\t码头\t独唱")]
+    assert office.items_spared(rows, [""] * 3, np.array([False, True, False])) == {1}
+    assert office.items_spared(rows, [""] * 3, np.array([True, True, False])) == set()

@@ -153,3 +153,17 @@ def test_a_way_may_end_with_the_title(cleaned: Callable[..., Document]) -> None:
     doc = cleaned(f"悦读吧 → 散文随笔 → 亲情散文 → {TITLE}\n2022-10-19{BODY}")
     assert doc.metadata.title is not None
     assert doc.metadata.title.value == TITLE
+
+
+@pytest.mark.parametrize("counters", ["[复制链接]", "查看: 3817 | 回复: 26"])
+def test_a_thread_is_named_above_its_counters(counters: str) -> None:
+    """A forum's program writes its button and its counters right below the title, whatever a reply looks like."""
+    doc = document(f"深水钓鲢鳙，浮漂老是走顶是怎么回事？\n{counters}\n走顶多半是水层偏深了\n{BODY}")
+    blocks = list(doc.blocks)
+    blocks[0] = blocks[0].remove(Removal("chrome", "clean.lines.shape", "shape", 0.6))
+    blocks[2] = replace(blocks[2], kind="title")
+    found = find_title(replace(doc, blocks=tuple(blocks)), Evidence()).verify()
+    assert found.metadata.title is not None
+    assert found.metadata.title.value == doc.blocks[0].text
+    without = replace(doc, blocks=(blocks[0], *blocks[2:]))
+    assert find_title(without, Evidence()).metadata.title == Fact(doc.blocks[2].text, "line 3")

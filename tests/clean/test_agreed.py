@@ -1,0 +1,75 @@
+"""Sentences that two witnesses speak against leave; one witness is not enough."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from pipeline.clean.agreed import agreed, remnants
+from pipeline.clean.leads import question_before
+from pipeline.clean.tagger import TAGS
+
+OWN = "渡船在雾里慢慢靠岸，岸上的人把绳子接过去。"
+PLEA = "您要是也喜欢这条江，劳驾替我们把它转给出门在外的老乡。"
+ADVERT = "我家一直用老渡口牌桐油，五斤装包邮才三十九，店里报我名字还送刷子。"
+
+
+def rows(text: str, dirt: float, *, of: str = "") -> NDArray[np.float32]:
+    """Let the tagger take a part of a text, or all of it, for an advert with one probability."""
+    found = np.zeros((len(text), len(TAGS)), dtype=np.float32)
+    start = text.index(of)
+    found[start : start + len(of or text), TAGS.index("ad")] = dirt
+    found[:, 0] = 1 - found[:, 1:].sum(axis=1)
+    return found
+
+
+@pytest.mark.parametrize(("sentence", "doubt"), [(PLEA, 0.3), (ADVERT, 0.55)])
+def test_two_witnesses_take_a_sentence(sentence: str, doubt: float) -> None:
+    """Take the sentence alone where the tagger doubts it and its manner or its address speaks against it."""
+    text = OWN + sentence + OWN
+    (found,) = agreed(text, rows(text, doubt, of=sentence))
+    assert text[found.start : found.end] == sentence
+    assert (found.label, round(found.score, 2)) == ("ad", doubt)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doubt"),
+    [
+        (PLEA, 0.2),
+        (ADVERT, 0.45),
+        (OWN, 0.8),
+        ("请教各位，这到底是鱼在吸饵，还是我水层没找对？", 0.8),
+        (f"船头写着：“{PLEA}”", 0.8),
+        ("据镇志记载，渡资每人两文，逢集日免收，店里报名字还送茶。", 0.8),
+    ],
+)
+def test_one_witness_is_not_enough(sentence: str, doubt: float) -> None:
+    """Keep what only the tagger or only its words speak against; questions, quotations and sources too."""
+    text = OWN + sentence + OWN
+    assert list(agreed(text, rows(text, doubt, of=sentence))) == []
+
+
+def test_the_rest_of_a_cut_sentence_leaves_where_it_belongs_to_it() -> None:
+    """Take the clauses beside an advert that the tagger doubts, too; keep those that it does not."""
+    head, cut = "小编亲测不拉跨，手慢无，", "五斤装包邮才三十九。"
+    text = OWN + head + cut
+    span = (len(OWN) + len(head), len(text))
+    (found,) = remnants(text, rows(text, 0.4, of=head), [span])
+    assert text[found.start : found.end] == head
+    assert list(remnants(text, rows(text, 0.1, of=head), [span])) == []
+    assert list(remnants(text, rows(text, 0.9), [])) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("雨停了。电梯又坏了？", 4),
+        ("雨停了。", 4),
+        ("他问：“电梯又坏了？", 10),
+        ("雨停了。那年冬天究竟是谁把渡口的船偷偷划走、又悄悄送回来的呢，没有人知道？", 37),
+    ],
+)
+def test_a_short_question_leads_up_to_an_advert(before: str, expected: int) -> None:
+    """Go back to where the question begins; long ones, and those that somebody asks, are the text's."""
+    assert question_before(before + "换新的只要三千", len(before)) == expected
