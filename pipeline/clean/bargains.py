@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.clean import disguise
+import numpy as np
+
+from pipeline.clean import disguise, office
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.offers import TOLD
 from pipeline.clean.vocabulary import fold
@@ -68,6 +70,8 @@ def strip_bargains(doc: Document, evidence: Evidence) -> Document:
     sizes = [0 if block.removal else len(block.text) for block in doc.blocks]
     if sum(size for size, bargain in zip(sizes, found, strict=True) if bargain) > _MOST_SHARE * sum(sizes):
         return doc
+    spared = office.spared_blocks(doc.blocks, np.array(found, dtype=bool))
+    found = [bargain and number not in spared for number, bargain in enumerate(found)]
     pairs = zip(doc.blocks, found, strict=True)
     return replace(doc, blocks=tuple(block.remove(_BARGAIN) if bargain else block for block, bargain in pairs))
 

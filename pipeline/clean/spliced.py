@@ -32,8 +32,14 @@ _FLOOR = 0.003
 """Added to the tagger's probability, so that no single opinion is beyond appeal."""
 LEAST = 4.2
 """Least sum of both log odds of a passage that leaves."""
-LEAST_INSIDE = 5.0
-"""The same for sentences inside a paragraph that stays."""
+LEAST_ON_DIRTY = 3.3
+"""The same on a page of which other rules have taken a good part: who pastes adverts pastes articles."""
+_DIRTY = 0.1
+"""Share of such a page's characters that have left."""
+_LEAST_BESIDE = 2.3
+"""The same there for a neighbour of a passage that leaves: guests come in paragraphs."""
+_MORE_INSIDE = 0.8
+"""What is asked beyond it of sentences inside a paragraph that stays."""
 _MOST_LOGIT = 8.0
 _MOST_SHARE = 0.35
 """Share of a text that may leave: of one that is half foreign nobody knows which article is the page's own."""
@@ -65,9 +71,33 @@ def guests(doc: Document, title: str, tagged: Mapping[int, Floats]) -> list[Gues
     heard = np.log((doubts + _FLOOR) / (1 - doubts + _FLOOR))
     if len(passages) < _LEAST_PASSAGES or heard.max() + _MOST_LOGIT < LEAST:
         return []
-    found = list(_stretches(places, passages, _sums(title, passages, heard).tolist(), doc))
+    least = LEAST_ON_DIRTY if _gone(doc) >= _DIRTY else LEAST
+    sums = _sums(title, passages, heard).tolist()
+    found = list(_stretches(places, passages, _with_neighbours(sums) if least < LEAST else sums, doc, least))
     share = sum(one.end - one.start for one in found) / sum(len(one.text) for one in passages)
     return found if share <= _MOST_SHARE else []
+
+
+def _gone(doc: Document) -> float:
+    """Measure the share of a text's characters that have left it so far."""
+    gone = whole = 0
+    for block in doc.blocks:
+        size = len(block.text.strip())
+        cut = sum(len(edit.before) - len(edit.after) for edit in block.edits if edit.removal)
+        gone += size + cut if block.removal else cut
+        whole += size + cut
+    return gone / max(1, whole)
+
+
+def _with_neighbours(sums: Sequence[float]) -> list[float]:
+    """Raise suspected passages beside one that leaves until they leave, too."""
+    raised = list(sums)
+    for order in (range(1, len(raised)), range(len(raised) - 2, -1, -1)):
+        step = -1 if order.step > 0 else 1
+        for place in order:
+            if _LEAST_BESIDE <= raised[place] < LEAST_ON_DIRTY <= raised[place + step]:
+                raised[place] = LEAST_ON_DIRTY
+    return raised
 
 
 def _is_compared(doc: Document, place: int) -> bool:
@@ -107,16 +137,16 @@ def _spared(sums: Floats, ties: Floats) -> Floats:
 
 
 def _stretches(
-    places: Sequence[int], passages: Sequence[Passage], sums: Sequence[float], doc: Document
+    places: Sequence[int], passages: Sequence[Passage], sums: Sequence[float], doc: Document, least: float
 ) -> Iterator[Guest]:
     """Join the foreign passages of each paragraph."""
     for paragraph, group in groupby(zip(passages, sums, strict=True), lambda pair: pair[0].paragraph):
         rows = list(group)
         place = places[paragraph]
-        if all(value >= LEAST for _, value in rows):
+        if all(value >= least for _, value in rows):
             yield Guest(place, 0, len(doc.blocks[place].text), _share(min(value for _, value in rows)))
             continue
-        for foreign, run in groupby(rows, lambda pair: pair[1] >= LEAST_INSIDE):
+        for foreign, run in groupby(rows, lambda pair: pair[1] >= least + _MORE_INSIDE):
             if foreign:
                 inside = list(run)
                 first, last = inside[0][0], inside[-1][0]

@@ -12,6 +12,7 @@ from pipeline.clean import disguise, office
 from pipeline.clean.lines import measure
 from pipeline.clean.offers import is_farm, offers
 from pipeline.clean.strangers import farther, strangers
+from pipeline.clean.vocabulary import fold
 from pipeline.document import Document
 
 ODD = ("", "水", " \u3000\n", "\U0001f600\U00020000", "\u202e\u05d0\u05d1")
@@ -184,3 +185,66 @@ def test_rows_of_a_table_stay_with_the_table() -> None:
     rows = [measure(row) for row in ("2005年\t星星\t金钟", "2006年\t月光\t金钟", "2019年\t码头\t独唱")]
     assert office.items_spared(rows, [""] * 3, np.array([False, True, False])) == {1}
     assert office.items_spared(rows, [""] * 3, np.array([True, True, False])) == set()
+
+
+def test_a_numbered_heading_stays_with_the_others() -> None:
+    """Headings are numbered past the items below them, in figures of their own; entries of a ranking may count down."""
+    texts = ["一、机型", "1. 禾悦", "2. 松谷", "二、测试", "读完再说。", "三、成绩", "四、购买建议"]
+    lines = [measure(text) for text in texts]
+    gone = np.array([False] * 6 + [True])
+    assert office.items_spared(lines, [""] * 7, gone) == {6}
+    assert office.items_spared(lines[:1] + lines[4:], [""] * 4, np.array([False, False, False, True])) == set()
+    ranked = [measure(text) for text in ("NO.3 老灶", "人均66", "NO.2 鱼头(滨江路三段)", "人均75", "NO.1 兔火锅")]
+    assert office.items_spared(ranked, [""] * 5, np.array([False, False, True, False, False])) == {2}
+
+
+def test_marks_in_stars_and_rows_of_results_stay() -> None:
+    """Verdicts stay in any case, rows between spaces with their like, a table's head with its rows."""
+    stars = [measure(text) for text in ("★★★ 松谷: 够用", "★★ 小鲸: 要注册", "★ 禾悦: 不推荐")]
+    assert office.items_spared(stars, [""] * 3, np.ones(3, dtype=bool)) == {0, 1, 2}
+    rows = [measure(text) for text in ("禾悦 52分钟 0.31度", "松谷 48分钟 0.27度", "小鲸 智能 41分钟 0.25度")]
+    assert office.items_spared(rows, [""] * 3, np.array([False, False, True])) == {2}
+    table = [
+        measure(text)
+        for text in ("专业 | 学制 | 人数 | 学费", "护理 | 三年 | 100人 | 免学费", "烹饪 | 三年 | 80人 | 免学费")
+    ]
+    assert office.items_spared(table, [""] * 3, np.ones(3, dtype=bool)) == {0, 1, 2}
+    farm = [*table[:2], measure("贷款 | 三天 | 50万 | 加微信abc12345")]
+    assert office.items_spared(farm, [""] * 3, np.ones(3, dtype=bool)) == {0, 1}
+
+
+ENTRY = ["地址：鼓楼东街118号", "票价：免费，需提前一天预约", "咨询电话：0577-61208834"]
+SAID = "手稿一共一百四十二件，大半是巴掌大的速写本，其中一页背面还记着欠下的面钱，字写得很小。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "spared"),
+    [
+        ([SAID, *ENTRY, SAID, *ENTRY, SAID], {1, 2, 3, 5, 6, 7}),
+        ([SAID, "一、美术馆", *ENTRY, SAID], {2, 3, 4}),
+        ([SAID, *ENTRY, SAID], set()),
+        ([SAID, SAID, *ENTRY], set()),
+        ([SAID, "一、美术馆", "地址：鼓楼东街118号", "电话：13805771234", SAID], set()),
+    ],
+)
+def test_entries_of_a_guide_stay(lines: list[str], spared: set[int]) -> None:
+    """Where, when and for how much stays below a numbered heading, or where several runs of it stand among the text."""
+    measured = [measure(fold(line)) for line in lines]
+    assert office.spared(measured, np.ones(len(lines), dtype=bool)) == spared
+
+
+def test_whom_to_ask_stays_in_a_numbered_section() -> None:
+    """A school gives a mobile number below a heading that goes on with the numbers of its own; elsewhere it is an advert's."""
+    section = ["五、联系方式", "咨询电话:0598-7730116", "联系人:林老师 13950019112", "邮编:365301"]
+    lines = [measure(line) for line in ["四、报名办法", SAID, *section, SAID]]
+    gone = np.array([False, False, True, True, True, True, False])
+    assert office.spared(lines, gone) == {2, 3, 4, 5}
+    alone = [measure(line) for line in ["报名办法", SAID, *section, SAID]]
+    assert office.spared(alone, gone) == {2, 3}
+
+
+def test_the_imprint_of_a_paper_stays() -> None:
+    """Keep what a journal prints about a paper, where more than one such line stands."""
+    lines = [measure(text) for text in ("关键词:茶馆;赊账", "中图分类号:K252 文献标识码:A", SAID)]
+    assert office.spared(lines, np.array([False, True, False])) == {1}
+    assert office.spared(lines[1:], np.array([True, False])) == set()
