@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -38,6 +39,18 @@ _READER = re.compile("您|诸位|各位|列位|看官|读者|朋友们?|[看读�
 _ASKS = re.compile(
     "请|劳驾|麻烦|不妨|就[把让将给]|[给替帮](?:我们|咱|小编|作者|它|他|本)|吧[,。!~]|吧$|欢迎|想了解|嫌麻烦|可以?(?:找|加|私|联系)"
 )
+_PROBABILITY_OF_DEAL, _MANNER_OF_DEAL = 0.12, -4.0
+"""The same of a sentence that tells its reader how to get a thing for less."""
+_CLAUSE = re.compile("[,，;；]")
+_OWN = 0.08
+"""Mean probability of dirt below which a clause at the end of such a sentence stays."""
+_CODE = "(?:[“「《][^”」》]{1,10}[”」》]|[^,。]{0,3}(?:名字|名号|昵称|暗号|口令|推荐码)|本[文报号页]|截图)"
+_LESS = "(?:减|打?[一二三四五六七八九\\d.]{1,3}折|打折|优惠|便宜|返现|还?送|抹零|领|省)"
+_DEALS = re.compile(
+    rf"(?:报|凭|提|备注|填|输入|回复|亮出|出示)[^,。]{{0,6}}{_CODE}[^,。]{{0,8}}(?:{_LESS}|就能|即可|还有)"
+    rf"|(?:店里|门店|扫码|下单|拍下|链接)[^,。]{{0,10}}(?:便宜|立减|返现|还送|领券)"
+    r"|私信[^,。]{0,6}[“「]|点(?:下面|下方|左下|右下|文末|头像|橱窗|小黄车)[^,。]{0,8}(?:领|下单|买|抢|拍|卡片|链接)|粉丝价|专享价|到手价"
+)
 _SOURCED = re.compile("^据|记载|^(?:作者|译者|编者)(?:简介|介绍)|仅供.{0,12}参考")
 """Whom a text is owed to, who wrote it, what a report is good for: stiff words of the author's."""
 _QUOTES = ("“”", "「」", "『』")
@@ -64,12 +77,24 @@ def agreed(text: str, rows: NDArray[np.float32]) -> Iterator[Sentence]:
             continue
         sums = rows[start:end][:, _COLUMNS].mean(axis=0)
         score = float(sums.sum())
-        if score < _PROBABILITY_OF_PLEA or _SOURCED.search(sentence):
+        if score < _PROBABILITY_OF_DEAL or _SOURCED.search(sentence):
             continue
         manner = float(foreignness(logits([sentence]))[0])
+        deals = manner >= _MANNER_OF_DEAL and _DEALS.search(sentence) is not None
         pleads = manner >= _MANNER_OF_PLEA and _READER.search(sentence) and _ASKS.search(sentence)
-        if pleads or (score >= _PROBABILITY and manner >= _MANNER):
-            yield Sentence(start, end, KINDS[int(sums.argmax())], score)
+        if deals or (pleads and score >= _PROBABILITY_OF_PLEA) or (score >= _PROBABILITY and manner >= _MANNER):
+            first, last = _without_own_ends(text, rows, start, end) if deals else (start, end)
+            yield Sentence(first, last, KINDS[int(sums.argmax())], score)
+
+
+def _without_own_ends(text: str, rows: NDArray[np.float32], start: int, end: int) -> tuple[int, int]:
+    """Leave out of a sentence the clauses at its ends that the tagger takes for the article's."""
+    edges = [start, *(match.end() for match in _CLAUSE.finditer(text, start, end)), end]
+    own = [float(rows[a:b][:, _COLUMNS].sum(axis=1).mean()) < _OWN for a, b in pairwise(edges) if a < b]
+    if all(own):
+        return start, end
+    first, last = own.index(False), len(own) - 1 - own[::-1].index(False)
+    return edges[first], edges[last + 1]
 
 
 def remnants(text: str, rows: NDArray[np.float32], cuts: Sequence[tuple[int, int]]) -> Iterator[Sentence]:

@@ -70,7 +70,9 @@ _SENTENCE_EDGE = re.compile(r"[。！？!?；;：:”」』）)]\s*$|^\s*$")
 
 def cut_inline(doc: Document, evidence: Evidence) -> Document:
     """Cut pollution out of kept paragraphs."""
-    return replace(doc, blocks=tuple(_cut(block) for block in doc.blocks))
+    official = office.contact_sections(doc.blocks)
+    blocks = (block if place in official else _cut(block) for place, block in enumerate(doc.blocks))
+    return replace(doc, blocks=tuple(blocks))
 
 
 def _cut(block: Block) -> Block:

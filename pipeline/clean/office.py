@@ -12,13 +12,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from pipeline.clean import contacts
 from pipeline.clean.lines import Line
 from pipeline.clean.view import views
+from pipeline.clean.vocabulary import fold
 from pipeline.document import Block
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 _ORDINALS = "一二三四五六七八九十"
@@ -30,12 +32,13 @@ _HEADING = re.compile(
 _OFFICE = re.compile(
     r"(?:(?:\D{0,6}(?:电话|热线|传真|邮箱|邮件|信箱))|\D{0,4}(?:联系|负责|经办)人|e-?mail|tel|fax|邮编|邮政编码|\D{0,6}(?:地址|地点|时间)|网址)\s?:.{2,60}"
 )
+_LONGEST_HEADING = 20
 _CHANNEL = re.compile(r"\D{0,4}(?:微信)?(?:公众号|服务号|小程序)|官方(?:微博|网站)|\D{0,2}网站")
 """How an office is reached besides; believed below its heading only."""
-_PERSON = re.compile(r"\D{0,6}(?:联系|负责|经办)人\s?:|\D{0,6}(?:电话|地址)\s?:")
+_PERSON = re.compile(r"\D{0,6}(?:(?:联系|负责|经办)人|电话|热线|地址|q{1,2}群?|微信)\s?:")
 """Whom to ask, with any number: believed in a section that goes on with the numbers of the text's own."""
 _SERVICE = re.compile(
-    r"(?:地址|地点|交通|票价|门票|(?:开[放馆]|演出|营业|展览)?时间|展期|人均|(?:咨询|预约|订票|联系|服务)?电话|主办|预约|网址)\s?:.{2,}"
+    r"(?:地址|地点|交通|票价|门票|(?:开[放馆]|演出|营业|展览)?时间|展期|人均|(?:咨询|预约|订票|联系|服务)?(?:电话|热线)|主办|预约|网址)\s?:.{2,}"
 )
 _LEAST_OF_ENTRY = 2
 _IMPRINT = re.compile(r"[【\[]?(?:中图分类号|文献标识码|文章编号|基金项目|收稿日期|关键词|摘要|doi)[】\]]?\s?:?.")
@@ -77,6 +80,14 @@ def spared_blocks(blocks: Sequence[Block], gone: NDArray[np.bool_]) -> set[int]:
     """List the blocks of the sender and of lists that would leave and must not, by their places."""
     lines = [view.line for view in views([block.text for block in blocks])]
     return spared(lines, gone) | items_spared(lines, [block.kind for block in blocks], gone)
+
+
+def contact_sections(blocks: Sequence[Block]) -> set[int]:
+    """List the places of the blocks that say, below a heading of the text's own, how an office is reached."""
+    if not any(_HEADING.fullmatch(fold(block.text).strip()) for block in blocks if len(block.text) <= _LONGEST_HEADING):
+        return set()
+    lines = [view.line for view in views([block.text for block in blocks])]
+    return _contacts(lines, np.array([block.removal is not None for block in blocks], dtype=bool))
 
 
 def items_spared(lines: Sequence[Line], kinds: Sequence[str], gone: NDArray[np.bool_]) -> set[int]:

@@ -37,7 +37,7 @@ def test_two_witnesses_take_a_sentence(sentence: str, doubt: float) -> None:
     ("sentence", "doubt"),
     [
         (PLEA, 0.2),
-        (ADVERT, 0.45),
+        ("老渡口牌桐油姐妹们闭眼入，五斤装包邮才三十九块，手慢无。", 0.45),
         (OWN, 0.8),
         ("请教各位，这到底是鱼在吸饵，还是我水层没找对？", 0.8),
         (f"船头写着：“{PLEA}”", 0.8),
@@ -48,6 +48,17 @@ def test_one_witness_is_not_enough(sentence: str, doubt: float) -> None:
     """Keep what only the tagger or only its words speak against; questions, quotations and sources too."""
     text = OWN + sentence + OWN
     assert list(agreed(text, rows(text, doubt, of=sentence))) == []
+
+
+def test_a_deal_takes_a_sentence_from_a_smaller_doubt_on() -> None:
+    """Take what says how to get a thing for less, without the clauses at its ends that the tagger does not doubt."""
+    own, deal = "砚台洗过以后，", "我一般拿老渡口牌洗液擦一遍，备注“墨香”还送两块墨条。"
+    text = OWN + own + deal
+    (found,) = agreed(text, rows(text, 0.2, of=deal))
+    assert text[found.start : found.end] == deal
+    assert list(agreed(text, rows(text, 0.1, of=deal))) == []
+    plain = OWN + own + deal.replace("备注“墨香”还送", "也有人用它擦")
+    assert list(agreed(plain, rows(plain, 0.2))) == []
 
 
 def test_the_rest_of_a_cut_sentence_leaves_where_it_belongs_to_it() -> None:

@@ -9,11 +9,14 @@ import numpy as np
 import pytest
 
 from pipeline.clean import disguise, office
+from pipeline.clean.evidence import Evidence
+from pipeline.clean.inline import cut_inline
 from pipeline.clean.lines import measure
 from pipeline.clean.offers import is_farm, offers
 from pipeline.clean.strangers import farther, strangers
 from pipeline.clean.vocabulary import fold
 from pipeline.document import Document
+from tests.clean.conftest import document
 
 ODD = ("", "水", " \u3000\n", "\U0001f600\U00020000", "\u202e\u05d0\u05d1")
 
@@ -248,3 +251,11 @@ def test_the_imprint_of_a_paper_stays() -> None:
     lines = [measure(text) for text in ("关键词:茶馆;赊账", "中图分类号:K252 文献标识码:A", SAID)]
     assert office.spared(lines, np.array([False, True, False])) == {1}
     assert office.spared(lines[1:], np.array([True, False])) == set()
+
+
+def test_rules_for_sentences_pass_a_contact_section_by() -> None:
+    """What a school's section says of itself is no plea, though each line might be one elsewhere."""
+    line = "招生咨询QQ群：200055513（进群请注明考生姓名）"
+    said = ["五、报到", SAID, "六、联系方式", "招生热线：0588-5550120", line, SAID]
+    assert line in cut_inline(document("\n".join(said)), Evidence()).text
+    assert line not in cut_inline(document("\n".join([SAID, line, SAID])), Evidence()).text
