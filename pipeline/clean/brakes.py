@@ -18,6 +18,7 @@ import numpy as np
 from pipeline.clean import office
 from pipeline.clean.features import Page
 from pipeline.clean.lines import Line
+from pipeline.clean.listed import items_spared
 from pipeline.han import is_han
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def spared(seen: Page, score: NDArray[np.float64], limit: float) -> frozenset[in
     if len(seen.lines) > _LONG_LINES:
         unsure |= {place for place in places if score[place] < _SURE_BY_WORDS and _is_foreign_by_words(seen, place)}
     unsure |= _title(seen, gone) | office.spared(seen.lines, gone)
-    unsure |= office.items_spared(seen.lines, [""] * len(seen.lines), gone)
+    unsure |= items_spared(seen.lines, [""] * len(seen.lines), gone)
     return frozenset((bare & _inside(seen, gone, bare)) | (bare & records) | unsure)
 
 

@@ -23,7 +23,7 @@ _SIGN = re.compile(
 """Without any of these no pattern below can match."""
 _LONGEST = 120
 _SUBJECT = re.compile(
-    r"人工智能|大模型|语言模型|聊天机器人|提示词|chatgpt|deepseek|文心一言|(?<![a-z])a[i](?:写作|助手|工具|生成|时代|公司|技术)"
+    r"人工智能|大模型|语言模型|聊天机器人|提示词|chatgpt|deepseek|文心一言|(?<![a-z])ai(?:写作|助手|工具|生成|时代|公司|技术)"
 )
 _MOST_LINES = 3
 """So many lines that speak of such programs make them the article's subject."""

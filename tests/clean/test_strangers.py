@@ -12,6 +12,7 @@ from pipeline.clean import disguise, office
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.inline import cut_inline
 from pipeline.clean.lines import measure
+from pipeline.clean.listed import items_spared
 from pipeline.clean.offers import is_farm, offers
 from pipeline.clean.strangers import farther, strangers
 from pipeline.clean.vocabulary import fold
@@ -130,92 +131,6 @@ def test_speakers_of_one_character_are_records(cleaned: Callable[[str], Document
     assert all(re.split("[,?。]", line.partition(":")[2])[0] in text for line in said)
 
 
-def test_an_item_of_a_list_that_stays_stays() -> None:
-    """A list is an advert as a whole, or not; an item that sells was set in."""
-    texts = ["1. 河东粮店，东街二号", "2. 河西药店，西街九号", "3. 城南书店，车站路", "4. 加微信13812345678领券"]
-    lines, kinds = [measure(text) for text in texts], ["paragraph"] * 4
-    assert office.items_spared(lines, kinds, np.array([False, False, True, True])) == {2}
-    assert office.items_spared(lines, kinds, np.array([False, True, True, True])) == set()
-    marked = [measure(text) for text in ("五花肉一斤", "红腐乳一块", "糖半勺")]
-    gone = np.array([False, True, False])
-    assert office.items_spared(marked, ["list_item"] * 3, gone) == {1}
-    assert office.items_spared(marked, ["paragraph"] * 3, gone) == set()
-
-
-def test_rows_of_a_table_stay() -> None:
-    """Lines of as many cells are a table though all of them would leave; menus have no figures in them."""
-    rows = ["机床厂 | 车工 | 12 | 5000", "纺织厂 | 挡车工 | 30 | 4200", "食品厂 | 包装工 | 60 | 3900"]
-    gone = np.array([True] * 3)
-    assert office.items_spared([measure(row) for row in rows], [""] * 3, gone) == {0, 1, 2}
-    menus = ["首页 | 新闻 | 体育 | 娱乐", "关于 | 联系 | 招聘 | 版权", "登录 | 注册 | 收藏 | 帮助"]
-    assert office.items_spared([measure(row) for row in menus], [""] * 3, gone) == set()
-
-
-def test_an_entry_of_a_programme_stays() -> None:
-    """Lines that begin with a date are a list, too."""
-    days = ["9月28日 19:30 大剧院 开幕", "9月29日 14:00 小剧场 讲座 免费，凭证领票", "9月30日 19:30 小剧场 独奏会"]
-    assert office.items_spared([measure(day) for day in days], [""] * 3, np.array([False, True, False])) == {1}
-
-
-@pytest.mark.parametrize("text", ODD)
-def test_odd_texts(text: str) -> None:
-    """Every public function takes any text."""
-    assert not disguise.has_contact(disguise.lift(text))
-    assert disguise.contact_end(text) == 0
-    assert not offers(text)
-    assert not is_farm(text)
-    assert not office.is_office(measure(text))
-    assert office.spared([measure(text)], np.array([True])) == set()
-    assert office.items_spared([measure(text)], ["list_item"], np.array([True])) == set()
-
-
-def test_records_behind_one_label_stay() -> None:
-    """Lines of a label stay where most of them do, or where they are many; speakers and headlines are no records."""
-    chairs = [measure(f"主席: {name}") for name in ("甘棠", "乔木", "丁香", "白芷")]
-    assert office.items_spared(chairs, [""] * 4, np.array([True, False, False, False])) == {0}
-    assert office.items_spared(chairs, [""] * 4, np.array([True, True, False, False])) == set()
-    many = [measure(f"地点: 东楼{number}室") for number in range(8)]
-    assert office.items_spared(many, [""] * 8, np.ones(8, dtype=bool)) == set(range(8))
-    assert office.items_spared(many[:1] * 8, [""] * 8, np.ones(8, dtype=bool)) == set()
-    spoken = [measure(f"何: 那年的雪，下了{number}天。") for number in range(8)]
-    assert office.items_spared(spoken, [""] * 8, np.ones(8, dtype=bool)) == set()
-    others = [measure(f"相关阅读: 第{number}封信") for number in range(8)]
-    assert office.items_spared(others, [""] * 8, np.ones(8, dtype=bool)) == set()
-
-
-def test_rows_of_a_table_stay_with_the_table() -> None:
-    """Cells parted by tabs are rows, and half of them keep the rest."""
-    rows = [measure(row) for row in ("2005年\t星星\t金钟", "2006年\t月光\t金钟", "2019年\t码头\t独唱")]
-    assert office.items_spared(rows, [""] * 3, np.array([False, True, False])) == {1}
-    assert office.items_spared(rows, [""] * 3, np.array([True, True, False])) == set()
-
-
-def test_a_numbered_heading_stays_with_the_others() -> None:
-    """Headings are numbered past the items below them, in figures of their own; entries of a ranking may count down."""
-    texts = ["一、机型", "1. 禾悦", "2. 松谷", "二、测试", "读完再说。", "三、成绩", "四、购买建议"]
-    lines = [measure(text) for text in texts]
-    gone = np.array([False] * 6 + [True])
-    assert office.items_spared(lines, [""] * 7, gone) == {6}
-    assert office.items_spared(lines[:1] + lines[4:], [""] * 4, np.array([False, False, False, True])) == set()
-    ranked = [measure(text) for text in ("NO.3 老灶", "人均66", "NO.2 鱼头(滨江路三段)", "人均75", "NO.1 兔火锅")]
-    assert office.items_spared(ranked, [""] * 5, np.array([False, False, True, False, False])) == {2}
-
-
-def test_marks_in_stars_and_rows_of_results_stay() -> None:
-    """Verdicts stay in any case, rows between spaces with their like, a table's head with its rows."""
-    stars = [measure(text) for text in ("★★★ 松谷: 够用", "★★ 小鲸: 要注册", "★ 禾悦: 不推荐")]
-    assert office.items_spared(stars, [""] * 3, np.ones(3, dtype=bool)) == {0, 1, 2}
-    rows = [measure(text) for text in ("禾悦 52分钟 0.31度", "松谷 48分钟 0.27度", "小鲸 智能 41分钟 0.25度")]
-    assert office.items_spared(rows, [""] * 3, np.array([False, False, True])) == {2}
-    table = [
-        measure(text)
-        for text in ("专业 | 学制 | 人数 | 学费", "护理 | 三年 | 100人 | 免学费", "烹饪 | 三年 | 80人 | 免学费")
-    ]
-    assert office.items_spared(table, [""] * 3, np.ones(3, dtype=bool)) == {0, 1, 2}
-    farm = [*table[:2], measure("贷款 | 三天 | 50万 | 加微信abc12345")]
-    assert office.items_spared(farm, [""] * 3, np.ones(3, dtype=bool)) == {0, 1}
-
-
 ENTRY = ["地址：鼓楼东街118号", "票价：免费，需提前一天预约", "咨询电话：0577-61208834"]
 SAID = "手稿一共一百四十二件，大半是巴掌大的速写本，其中一页背面还记着欠下的面钱，字写得很小。"
 
@@ -259,3 +174,15 @@ def test_rules_for_sentences_pass_a_contact_section_by() -> None:
     said = ["五、报到", SAID, "六、联系方式", "招生热线：0588-5550120", line, SAID]
     assert line in cut_inline(document("\n".join(said)), Evidence()).text
     assert line not in cut_inline(document("\n".join([SAID, line, SAID])), Evidence()).text
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_texts(text: str) -> None:
+    """Every public function takes any text."""
+    assert not disguise.has_contact(disguise.lift(text))
+    assert disguise.contact_end(text) == 0
+    assert not offers(text)
+    assert not is_farm(text)
+    assert not office.is_office(measure(text))
+    assert office.spared([measure(text)], np.array([True])) == set()
+    assert items_spared([measure(text)], ["list_item"], np.array([True])) == set()
