@@ -40,7 +40,8 @@ _SERVICE = re.compile(
 )
 """Labels of a guide's entries."""
 _LEAST_OF_ENTRY = 2
-_IMPRINT = re.compile(r"[【\[]?(?:中图分类号|文献标识码|文章编号|基金项目|收稿日期|关键词|摘要|doi)[】\]]?\s?:?.")
+_IMPRINT = re.compile(r"[【\[]?(?:(中图分类号|文献标识码|文章编号|基金项目|收稿日期|doi)|关键词|摘要)[】\]]?\s?:?.")
+"""What journals print about a paper; the last two labels are those of any content system, too."""
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _LETTER = "(?:特此(?:公告|通告|通知|公示|声明|函告|函复)|此致|敬礼|专此|以上公告|请遵照执行).{0,6}"
 _CLOSES_LETTER = re.compile(_LETTER)
@@ -112,9 +113,9 @@ def _entries(lines: Sequence[Line]) -> set[int]:
 
 
 def _imprint(lines: Sequence[Line]) -> set[int]:
-    """Find what journals print about a paper, where at least two such lines stand."""
-    found = {place for place, line in enumerate(lines) if _IMPRINT.match(line.text)}
-    return found if len(found) > 1 else set()
+    """Find what journals print about a paper, where at least two such lines stand and one of them only journals print."""
+    found = {place: match for place, line in enumerate(lines) if (match := _IMPRINT.match(line.text))}
+    return set(found) if len(found) > 1 and any(match.group(1) for match in found.values()) else set()
 
 
 def _continues(lines: Sequence[Line], gone: NDArray[np.bool_], place: int) -> bool:

@@ -166,6 +166,8 @@ def test_the_imprint_of_a_paper_stays() -> None:
     lines = [measure(text) for text in ("关键词:茶馆;赊账", "中图分类号:K252 文献标识码:A", SAID)]
     assert office.spared(lines, np.array([False, True, False])) == {1}
     assert office.spared(lines[1:], np.array([True, False])) == set()
+    labels = [measure(text) for text in ("关键词:减肥 瘦身 团购", "摘要:三天见效", SAID)]
+    assert office.spared(labels, np.array([True, True, False])) == set()
 
 
 def test_rules_for_sentences_pass_a_contact_section_by() -> None:
