@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ORDINALS = "一二三四五六七八九十"
-_NUMBER = re.compile(rf"[(（]?([{ORDINALS}]{{1,2}}|\d{{1,2}})[)）、.．]|(?:no\.?|top)\s?(\d{{1,2}})(?!\d)")
+_NUMBER = re.compile(rf"[(（\[]?([{ORDINALS}]{{1,2}}|\d{{1,2}})[)）、.．\]]|(?:no\.?|top)\s?(\d{{1,2}})(?!\d)")
 TRADES = frozenset({"shady", "adult", "betting", "follow"})
 _LEAST_ITEMS, _LEAST_BARS = 3, 3
 _LEAST_FIELDS, _LEAST_FIGURES = 3, 2

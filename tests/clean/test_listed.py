@@ -67,6 +67,14 @@ def test_a_numbered_heading_stays_with_the_others() -> None:
     assert items_spared(ranked, [""] * 5, np.array([False, False, True, False, False])) == {2}
 
 
+def test_references_stay_with_the_others() -> None:
+    """Keep a numbered reference of which the neighbours stay."""
+    texts = ["[1] 邬静之. 茶肆考[M].", "[2] 川路丛刊, 1996(2): 17-29.", "[3] 渠阳县志[Z]."]
+    lines, gone = [measure(text) for text in texts], np.array([False, True, False])
+    assert items_spared(lines, [""] * 3, gone) == {1}
+    assert items_spared([lines[0], lines[1], measure("[5] 无名氏.")], [""] * 3, gone) == set()
+
+
 def test_marks_in_stars_and_rows_of_results_stay() -> None:
     """Verdicts stay in any case, rows between spaces with their like, a table's head with its rows."""
     stars = [measure(text) for text in ("★★★ 松谷: 够用", "★★ 小鲸: 要注册", "★ 禾悦: 不推荐")]
