@@ -35,7 +35,7 @@ _REMNANTS = ((0.6, -5.0), (0.3, -2.8))
 _LEAST_CHARS = 4
 _LEAST_HAN = 12
 _ENDS = tuple("。！!~～…;；)）")
-_READER = re.compile("您|诸位|各位|列位|看官|读者|朋友们?|[看读写念]到(?:这|末)|咱")
+_READER = re.compile("您|诸位|各位|列位|看官|读者|朋友(?!圈)|[看读写念]到(?:这|末)|咱")
 _ASKS = re.compile(
     "请|劳驾|麻烦|不妨|就[把让将给]|[给替帮](?:我们|咱|小编|作者|它|他|本)|吧[,。!~]|吧$|欢迎|想了解|嫌麻烦|可以?(?:找|加|私|联系)"
 )
@@ -66,10 +66,11 @@ class Sentence(NamedTuple):
     """Mean probability that a character of it is dirt."""
 
 
-def agreed(text: str, rows: NDArray[np.float32]) -> Iterator[Sentence]:
+def agreed(text: str, rows: NDArray[np.float32], *, many: bool) -> Iterator[Sentence]:
     """List the sentences of a paragraph that two witnesses speak against.
 
-    rows: what the tagger says of each character, shape (characters, tags).
+    rows: what the tagger says of each character, shape (characters, tags); many: whether the page has much dirt otherwise. Where it
+    has not, manner is no witness: authors chat, too.
     """
     for start, end in sentences(text):
         sentence = fold(text[start:end]).strip()
@@ -82,7 +83,8 @@ def agreed(text: str, rows: NDArray[np.float32]) -> Iterator[Sentence]:
         manner = float(foreignness(logits([sentence]))[0])
         deals = manner >= _MANNER_OF_DEAL and _DEALS.search(sentence) is not None
         pleads = manner >= _MANNER_OF_PLEA and _READER.search(sentence) and _ASKS.search(sentence)
-        if deals or (pleads and score >= _PROBABILITY_OF_PLEA) or (score >= _PROBABILITY and manner >= _MANNER):
+        sounds = many and score >= _PROBABILITY and manner >= _MANNER
+        if deals or sounds or (pleads and score >= _PROBABILITY_OF_PLEA):
             first, last = _without_own_ends(text, rows, start, end) if deals else (start, end)
             yield Sentence(first, last, KINDS[int(sums.argmax())], score)
 

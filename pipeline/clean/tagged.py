@@ -133,7 +133,10 @@ def cut_tagged(doc: Document, evidence: Evidence) -> Document:
         place: tuple(one for one in stretches if _is_believed(doc.blocks[place], one, many=many))
         for place, stretches in found.items()
     }
-    found = {place: _with_agreed(doc.blocks[place], tagged[place], stretches) for place, stretches in found.items()}
+    found = {
+        place: _with_agreed(doc.blocks[place], tagged[place], stretches, many=many)
+        for place, stretches in found.items()
+    }
     found = _without_notices(doc, places, found)
     for guest in guests(doc, title, {place: tagged[place] for place in places}):
         one = Stretch(guest.start, guest.end, "offtopic", guest.score)
@@ -196,11 +199,11 @@ def _is_believed(block: Block, one: Stretch, *, many: bool) -> bool:
     return manner >= (_MANNER_OF_LINES if whole else _MANNER if one.score < _SURE_ALONE else _MANNER_OF_SURE)
 
 
-def _with_agreed(block: Block, rows: Floats, found: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+def _with_agreed(block: Block, rows: Floats, found: tuple[Stretch, ...], *, many: bool) -> tuple[Stretch, ...]:
     """Add what the tagger only doubts and another witness speaks against, and the short questions that lead up to an advert."""
     if block.kind not in _SENTENCES_OF:
         return found
-    more = [Stretch(*one) for one in agreed(block.text, rows) if not _touches(one, found)]
+    more = [Stretch(*one) for one in agreed(block.text, rows, many=many) if not _touches(one, found)]
     sold = sorted([*found, *more])
     cuts = [(one.start, one.end) for one in sold if one.label in _ANSWERS]
     more += [Stretch(*one) for one in remnants(block.text, rows, cuts) if not _touches(one, sold)]

@@ -24,11 +24,21 @@ def rows(text: str, dirt: float, *, of: str = "") -> NDArray[np.float32]:
     return found
 
 
+def test_manner_is_no_witness_on_a_page_with_little_dirt() -> None:
+    """Keep what only sounds like an advert there; a plea to the reader is one everywhere."""
+    loud = "老渡口牌桐油姐妹们闭眼入，五斤装包邮才三十九块，手慢无。"
+    text = OWN + loud
+    assert len(list(agreed(text, rows(text, 0.6, of=loud), many=True))) == 1
+    assert list(agreed(text, rows(text, 0.6, of=loud), many=False)) == []
+    text = OWN + PLEA
+    assert len(list(agreed(text, rows(text, 0.3, of=PLEA), many=False))) == 1
+
+
 @pytest.mark.parametrize(("sentence", "doubt"), [(PLEA, 0.3), (ADVERT, 0.55)])
 def test_two_witnesses_take_a_sentence(sentence: str, doubt: float) -> None:
     """Take the sentence alone where the tagger doubts it and its manner or its address speaks against it."""
     text = OWN + sentence + OWN
-    (found,) = agreed(text, rows(text, doubt, of=sentence))
+    (found,) = agreed(text, rows(text, doubt, of=sentence), many=True)
     assert text[found.start : found.end] == sentence
     assert (found.label, round(found.score, 2)) == ("ad", doubt)
 
@@ -39,6 +49,7 @@ def test_two_witnesses_take_a_sentence(sentence: str, doubt: float) -> None:
         (PLEA, 0.2),
         ("老渡口牌桐油姐妹们闭眼入，五斤装包邮才三十九块，手慢无。", 0.45),
         (OWN, 0.8),
+        ("大家应该都在朋友圈见过那张老照片吧，拍的就是下面这条江。", 0.8),
         ("请教各位，这到底是鱼在吸饵，还是我水层没找对？", 0.8),
         (f"船头写着：“{PLEA}”", 0.8),
         ("据镇志记载，渡资每人两文，逢集日免收，店里报名字还送茶。", 0.8),
@@ -47,18 +58,18 @@ def test_two_witnesses_take_a_sentence(sentence: str, doubt: float) -> None:
 def test_one_witness_is_not_enough(sentence: str, doubt: float) -> None:
     """Keep what only the tagger or only its words speak against; questions, quotations and sources too."""
     text = OWN + sentence + OWN
-    assert list(agreed(text, rows(text, doubt, of=sentence))) == []
+    assert list(agreed(text, rows(text, doubt, of=sentence), many=True)) == []
 
 
 def test_a_deal_takes_a_sentence_from_a_smaller_doubt_on() -> None:
     """Take what says how to get a thing for less, without the clauses at its ends that the tagger does not doubt."""
     own, deal = "砚台洗过以后，", "我一般拿老渡口牌洗液擦一遍，备注“墨香”还送两块墨条。"
     text = OWN + own + deal
-    (found,) = agreed(text, rows(text, 0.2, of=deal))
+    (found,) = agreed(text, rows(text, 0.2, of=deal), many=True)
     assert text[found.start : found.end] == deal
-    assert list(agreed(text, rows(text, 0.1, of=deal))) == []
+    assert list(agreed(text, rows(text, 0.1, of=deal), many=True)) == []
     plain = OWN + own + deal.replace("备注“墨香”还送", "也有人用它擦")
-    assert list(agreed(plain, rows(plain, 0.2))) == []
+    assert list(agreed(plain, rows(plain, 0.2), many=True)) == []
 
 
 def test_the_rest_of_a_cut_sentence_leaves_where_it_belongs_to_it() -> None:
