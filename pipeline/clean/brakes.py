@@ -90,15 +90,19 @@ def spared(seen: Page, score: NDArray[np.float64], limit: float) -> frozenset[in
     """
     gone = score >= limit
     places = np.flatnonzero(gone).tolist()
+    own = office.spared(seen.lines, gone) | items_spared(seen.lines, [""] * len(seen.lines), gone)
     if not any(_convicts(seen, place) for place in places):
         sure = _SURE_BY_WORDS if len(seen.lines) > _LONG_LINES else limit
-        return frozenset(
-            place
-            for place in places
-            if score[place] < (sure if _is_foreign_by_words(seen, place) else _SURE_ON_CLEAN)
-            or ("zone:mid" in seen.features[place] and not _is_foreign_by_words(seen, place))
-            or _is_office(seen.lines[place])
-        ) | office.spared(seen.lines, gone)
+        return (
+            frozenset(
+                place
+                for place in places
+                if score[place] < (sure if _is_foreign_by_words(seen, place) else _SURE_ON_CLEAN)
+                or ("zone:mid" in seen.features[place] and not _is_foreign_by_words(seen, place))
+                or _is_office(seen.lines[place])
+            )
+            | own
+        )
     records = _records(seen.lines) | _series(seen, gone)
     headed = frozenset() if records else _headed(seen, gone)
     bare = {
@@ -108,14 +112,13 @@ def spared(seen: Page, score: NDArray[np.float64], limit: float) -> frozenset[in
     }
     total = sum(line.chars for line in seen.lines)
     if sum(seen.lines[place].chars for place in bare) > min(_MOST_BARE * total, _MOST_BARE_CHARS):
-        return frozenset(bare) | office.spared(seen.lines, gone)
+        return frozenset(bare) | own
     unsure = {place for place in places if _continues(seen, gone, place)} | _source_lines(seen, places)
     unsure |= {place for place in places if score[place] < _SURE and _is_doubtful(seen, place)}
     if len(seen.lines) > _LONG_LINES:
         unsure |= {place for place in places if score[place] < _SURE_BY_WORDS and _is_foreign_by_words(seen, place)}
-    unsure |= _title(seen, gone) | office.spared(seen.lines, gone)
-    unsure |= items_spared(seen.lines, [""] * len(seen.lines), gone)
-    return frozenset((bare & _inside(seen, gone, bare)) | (bare & records) | unsure)
+    unsure |= _title(seen, gone)
+    return frozenset((bare & _inside(seen, gone, bare)) | (bare & records) | unsure | own)
 
 
 def has_evidence(seen: Page, place: int, *, is_list: bool = False) -> bool:

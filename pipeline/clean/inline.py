@@ -14,6 +14,7 @@ from itertools import pairwise
 from pipeline.clean import contacts, office
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.lines import measure
+from pipeline.clean.quoted import without_reported
 from pipeline.clean.vocabulary import Hit, fold, hits
 from pipeline.document import Block, Document, Removal
 from pipeline.segments import sentences
@@ -107,7 +108,7 @@ def _only_leads_on(text: str, spans: list[tuple[int, int]]) -> bool:
 
 def _promo_spans(text: str) -> list[tuple[int, int]]:
     """Find promo sentences, and promo clauses at the end of a sentence, in order."""
-    folded = fold(text)
+    folded = without_reported(fold(text))
     spans: list[tuple[int, int]] = []
     found = sentences(text)
     for start, end in found:

@@ -24,13 +24,22 @@ TRADES = frozenset({"shady", "adult", "betting", "follow"})
 _LEAST_ITEMS, _LEAST_BARS = 3, 3
 _LEAST_FIELDS, _LEAST_FIGURES = 3, 2
 """Fields between spaces of a row, and those of them that hold figures."""
+_FIGURE = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
+_ACCOUNTED = re.compile(r"\d[,.]\d|%")
+"""What figures of accounts and statistics hold, and the counters of a site do not."""
 _STARRED = re.compile("[★☆]{1,5} ?[^★☆]{2,}")
 _OPEN_RUNS = 4
 """Numbered runs that may still go on: headings, items below them, items below those."""
 _NOT_RECORDS = frozenset({"related", "ui", "byline"})
+_HAN_OF_NAMES = 10
+"""Han characters of a record that names somebody, though its label is a button's: `评论人：` and a name with its university."""
 _LABEL = re.compile(r"(\D{1,6}):\s?[^,，。!?;]+|([\u4e00-\u9fff]{2,4})\d{1,5}[。.](?!\d).*")
 """A label and a short value, or a word and a figure that many entries begin with."""
 _LEAST_RECORDS, _MANY_RECORDS, _LEAST_STAYING = 4, 8, 2 / 3
+_BESIDE, _LEAST_LIKE = 4, 6
+"""Lines looked at on either side of one that stands amid a listing, and those of them that stay and are no prose either."""
+_STOPS = tuple("。！？!?")
+_FURNITURE = TRADES | {"related", "ui", "byline", "sell", "call", "rights"}
 _DAY = re.compile(r"(?P<day>\d{1,2}\s?月\s?\d{1,2}\s?日)|(?P<hour>\d{1,2}:\d\d)\s")
 
 
@@ -54,11 +63,26 @@ def items_spared(lines: Sequence[Line], kinds: Sequence[str], gone: NDArray[np.b
         if len(run) >= _LEAST_ITEMS and 2 * sum(not gone[place] for place in run) >= len(run)
     ]
     kept += _records(lines, gone)
-    return {
+    return _amid(lines, gone) | {
         place
         for run in kept
         for place in run
         if gone[place] and not (_trades(lines[place]) if _is_sure(run, forms, gone) else _sells(lines[place]))
+    }
+
+
+def _amid(lines: Sequence[Line], gone: NDArray[np.bool_]) -> set[int]:
+    """List the lone lines amid a listing: a programme, a discography, verse. Furniture stands at its ends, or among its own kind."""
+    filled = [place for place, line in enumerate(lines) if line.chars]
+    like = [not gone[place] and lines[place].text[-1:] not in _STOPS for place in filled]
+    return {
+        place
+        for number, place in enumerate(filled[_BESIDE:-_BESIDE], _BESIDE)
+        if gone[place]
+        and lines[place].text[-1:] not in _STOPS
+        and sum(like[number - _BESIDE : number + _BESIDE + 1]) >= _LEAST_LIKE
+        and not contacts.has_private_contact(lines[place].text)
+        and not any(hit.kind in _FURNITURE for hit in lines[place].hits)
     }
 
 
@@ -78,7 +102,7 @@ def _rows_of(lines: Sequence[Line], forms: Sequence[str]) -> list[list[int]]:
             runs.append([place])
     for run in runs:
         above = run[0] - 1
-        if forms[run[0]].startswith("row") and above >= 0 and f"row{_cells(lines[above])}" == forms[run[0]]:
+        if above >= 0 and forms[run[0]] in (f"row{_cells(lines[above])}", _columns(lines[above])):
             run.insert(0, above)
     return runs
 
@@ -114,7 +138,10 @@ def _records(lines: Sequence[Line], gone: NDArray[np.bool_]) -> list[list[int]]:
     places: dict[str, list[int]] = defaultdict(list)
     for place, line in enumerate(lines):
         label = _LABEL.fullmatch(line.text)
-        if label and not any(hit.kind in _NOT_RECORDS for hit in line.hits):
+        if not label:
+            continue
+        barred = _NOT_RECORDS - {"ui"} if line.han >= _HAN_OF_NAMES else _NOT_RECORDS
+        if not any(hit.kind in barred for hit in line.hits):
             places["".join((label.group(1) or label.group(2)).split())].append(place)
     return [
         found
@@ -141,7 +168,13 @@ def _form(line: Line) -> str:
         return str(dated.lastgroup)
     fields = line.text.split(" ")
     figures = sum(any(map(str.isdecimal, field)) for field in fields)
+    if sum(map(bool, map(_FIGURE.fullmatch, fields[1:]))) >= _LEAST_FIGURES and _ACCOUNTED.search(line.text):
+        return _columns(line)
     return "fields" if len(fields) >= _LEAST_FIELDS and figures >= _LEAST_FIGURES else ""
+
+
+def _columns(line: Line) -> str:
+    return f"row of {line.text.count(' ') + 1} fields"
 
 
 def _cells(line: Line) -> int:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _HEADING = re.compile(
-    rf"(?:[(（]?(?:[{ORDINALS}]{{1,2}}|\d{{1,2}})[)）、.．]\s?)?(?:联系|咨询|报名|举报|监督|受理|投诉|办公)"
-    r"(?:方式|电话|人|渠道|地址|我们|与咨询|咨询|及|和|受理|时间|地点|途径){1,3}\s?:?"
+    rf"(?:[(（]?(?:[{ORDINALS}]{{1,2}}|\d{{1,2}})[)）、.．]\s?)?(?:(?:联系|咨询|报名|举报|监督|受理|投诉|办公)"
+    r"(?:方式|电话|人|渠道|地址|我们|与咨询|咨询|及|和|受理|时间|地点|途径){1,3}){1,2}\s?:?"
 )
 _OFFICE = re.compile(
     r"(?:(?:\D{0,6}(?:电话|热线|传真|邮箱|邮件|信箱))|\D{0,4}(?:联系|负责|经办)人|e-?mail|tel|fax|邮编|邮政编码|\D{0,6}(?:地址|地点|时间)|网址)\s?:.{2,60}"
@@ -33,7 +33,9 @@ _OFFICE = re.compile(
 _LONGEST_HEADING = 20
 _CHANNEL = re.compile(r"\D{0,4}(?:微信)?(?:公众号|服务号|小程序)|官方(?:微博|网站)|\D{0,2}网站")
 """How an office is reached besides; believed below its heading only."""
-_PERSON = re.compile(r"\D{0,6}(?:(?:联系|负责|经办)人|电话|热线|地址|q{1,2}群?|微信)\s?:")
+_PERSON = re.compile(
+    r"\D{0,6}(?:(?:联系|负责|经办)人|电话|热线|地址|q{1,2}群?|微信)\s?:|[\u4e00-\u9fff]{2,8}\s?:\s?[\u4e00-\u9fff·]{2,8}$"
+)
 """Whom to ask, with any number: believed in a section that goes on with the numbers of the text's own."""
 _SERVICE = re.compile(
     r"(?:地址|地点|交通|票价|门票|(?:开[放馆]|演出|营业|展览)?时间|展期|人均|(?:咨询|预约|订票|联系|服务)?(?:电话|热线)|主办|预约|网址)\s?:.{2,}"

@@ -71,14 +71,14 @@ def guests(doc: Document, title: str, tagged: Mapping[int, Floats]) -> list[Gues
     heard = np.log((doubts + _FLOOR) / (1 - doubts + _FLOOR))
     if len(passages) < _LEAST_PASSAGES or heard.max() + _MOST_LOGIT < LEAST:
         return []
-    least = LEAST_ON_DIRTY if _gone(doc) >= _DIRTY else LEAST
+    least = LEAST_ON_DIRTY if share_gone(doc) >= _DIRTY else LEAST
     sums = _sums(title, passages, heard).tolist()
     found = list(_stretches(places, passages, _with_neighbours(sums) if least < LEAST else sums, doc, least))
     share = sum(one.end - one.start for one in found) / sum(len(one.text) for one in passages)
     return found if share <= _MOST_SHARE else []
 
 
-def _gone(doc: Document) -> float:
+def share_gone(doc: Document) -> float:
     """Measure the share of a text's characters that have left it so far."""
     gone = whole = 0
     for block in doc.blocks:

@@ -15,14 +15,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from pipeline.clean import office
-from pipeline.clean.agreed import Sentence, agreed, remnants
+from pipeline.clean.agreed import Sentence, agreed, is_asked_about, remnants, without_own_ends
 from pipeline.clean.clauses import shipped_weights
+from pipeline.clean.courses import courses
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.forms import HEADLINES
 from pipeline.clean.leads import question_before
 from pipeline.clean.manner import foreignness, logits
 from pipeline.clean.page import MEDIA
-from pipeline.clean.spliced import guests
+from pipeline.clean.quoted import touches_reported
+from pipeline.clean.spliced import guests, share_gone
 from pipeline.clean.tagger import TAGS, shipped_tagger
 from pipeline.clean.vocabulary import fold
 from pipeline.document import Block, Document, Removal
@@ -54,21 +56,12 @@ _SURE = {
 """Least mean probability of dirt in a stretch that leaves, by the kind of its block; other kinds of blocks are left alone."""
 _SHORT_CHARS, _SHORT = 16, 0.95
 """A whole line that is so short must be surer."""
-_WEIGHT, _BIAS = 0.3, 2.0
-"""What a character's logit counts beside the costs of turning, and what is taken off it: characters of one word agree with each other."""
-_AT_MARK, _BEFORE_MARK, _INSIDE = 1.0, 1.8, 3.0
-"""Costs of turning behind a mark, before one, and between two characters."""
-_BEHIND, _BEFORE = (
-    frozenset("，。；！？：、…,;!?”’」』）)】》 　"),
-    frozenset("，。；！？：、…,;!?”’」』）)】》 　（(【["),
-)
 _LEAST_HAN = 2
 """Han characters in what is cut out of a line."""
 _PARTING = re.compile(r"[\s_|｜]+(?:[-–/>＞·][\s_|｜]+)?|\s*[-–>＞→]\s*")
 """Marks between a title and what pages hang on to it."""
 _LEAST_TITLE = 3
 """Han characters that are left of a title, at least."""
-_LEAST_PROBABILITY = 1e-4
 _BEYOND_DOUBT = {"clean.lines.topic": 0.8, "clean.lines": 0.96, "clean.manner": 0.96}
 """Rules that weigh signs against each other, and the scores from which on they are not asked again: of splices windows know little."""
 _LEAST_BACK = 20
@@ -77,12 +70,16 @@ _OWN = 0.8
 """Least mean probability of being the article with which such a line comes back."""
 _MANY = 1.0
 """Stretches per thousand characters from which on a page is dirty throughout."""
+_WITNESSED = 0.02
+"""Share of such a page that others speak against, too: a long list reads dirty to the tagger alone."""
 _SURE_ALONE, _MANNER_ALONE = 0.97, 0.0
 """Least probability and least manner of a stretch on other pages."""
 _MANNER, _MANNER_OF_SURE = -3.0, -4.0
 """Least manner on dirty pages, and where the tagger is that sure."""
 _OF_SITES, _MANNER_OF_LINES = ("chrome", "promo"), -1.0
 """Whole lines of these kinds are near headings and bylines."""
+_OWN_BESIDE = 0.3
+"""Mean probability of dirt from which on a clause leaves with the part of its sentence that surely leaves."""
 _PICTURE = re.compile(r"!\[[^\]]*\]\(")
 _BYLINE = re.compile(
     "记者|記者|作者|撰文|撰稿|采访|編輯|编辑|摄影|攝影|通讯员|来源|來源|来自|化名|原载|审订|翻译|^文[/／｜|]|图[/／｜|]"
@@ -128,7 +125,10 @@ def cut_tagged(doc: Document, evidence: Evidence) -> Document:
     chars = sum(len(doc.blocks[place].text) for place in places)
     inside = [stretches for place, stretches in found.items() if doc.blocks[place].kind not in _BESIDE]
     named = sum(block.removal is not None and block.removal.rule == HEADLINES for block in doc.blocks)
-    many = sum(map(len, inside)) + named >= _MANY * chars / 1000
+    spoken = {place: _with_agreed(doc.blocks[place], tagged[place], (), many=False) for place in places}
+    heard = sum(one.end - one.start for row in _without_notices(doc, places, spoken).values() for one in row)
+    gone = share_gone(doc) + heard / max(1, chars)
+    many = gone >= _WITNESSED and sum(map(len, inside)) + named >= _MANY * chars / 1000
     found = {
         place: tuple(one for one in stretches if _is_believed(doc.blocks[place], one, many=many))
         for place, stretches in found.items()
@@ -191,6 +191,8 @@ def _is_believed(block: Block, one: Stretch, *, many: bool) -> bool:
     """
     cut = block.text[one.start : one.end]
     whole = one.label in _OF_SITES and (one.start, one.end) == (0, len(block.text))
+    if touches_reported(block.text, one.start, one.end):
+        return False
     if _PICTURE.search(cut) or ((whole or block.kind == "byline") and _is_byline(block)):
         return False
     manner = float(foreignness(logits([fold(cut)], shipped_weights().manners))[0])
@@ -203,11 +205,19 @@ def _with_agreed(block: Block, rows: Floats, found: tuple[Stretch, ...], *, many
     """Add what the tagger only doubts and another witness speaks against, and the short questions that lead up to an advert."""
     if block.kind not in _SENTENCES_OF:
         return found
-    more = [Stretch(*one) for one in agreed(block.text, rows, many=many) if not _touches(one, found)]
+    more = [Stretch(*_beside(one, block.text, rows, found)) for one in agreed(block.text, rows, many=many)]
     sold = sorted([*found, *more])
     cuts = [(one.start, one.end) for one in sold if one.label in _ANSWERS]
     more += [Stretch(*one) for one in remnants(block.text, rows, cuts) if not _touches(one, sold)]
     return tuple(_joined(block.text, sorted([*found, *more])))
+
+
+def _beside(one: Sentence, text: str, rows: Floats, found: Sequence[Stretch]) -> Sentence:
+    """Leave out of a sentence of which the tagger is sure in part what it does not doubt much: there it knows the advert's ends."""
+    if not _touches(one, found):
+        return one
+    start, end = without_own_ends(text, rows, (one.start, one.end), _OWN_BESIDE)
+    return one._replace(start=start, end=end)
 
 
 def _touches(one: Sentence, others: Sequence[Stretch]) -> bool:
@@ -215,14 +225,15 @@ def _touches(one: Sentence, others: Sequence[Stretch]) -> bool:
 
 
 def _joined(text: str, found: Sequence[Stretch]) -> Iterator[Stretch]:
-    """Join neighbours to one stretch, the question before an advert with it, and all of a block to the block."""
+    """Join what overlaps or follows to one stretch, the question before an advert with it, and all of a block to the block."""
     run: list[Stretch] = []
     for one in [*found, None]:
-        if run and (one is None or text[run[-1].end : one.start].strip()):
+        last = max((one.end for one in run), default=0)
+        if run and (one is None or text[last : one.start].strip()):
             start = question_before(text, run[0].start) if run[0].label in _ANSWERS else run[0].start
-            whole = not text[:start].strip() and not text[run[-1].end :].strip()
-            surest = max(run, key=lambda one: one.end - one.start)
-            yield Stretch(*((0, len(text)) if whole else (start, run[-1].end)), surest.label, surest.score)
+            whole = not text[:start].strip() and not text[last:].strip()
+            surest = max(run, key=lambda one: one.score)
+            yield Stretch(*((0, len(text)) if whole else (start, last)), surest.label, surest.score)
             run = []
         if one is not None:
             run.append(one)
@@ -251,13 +262,13 @@ def _is_byline(block: Block) -> bool:
 
 
 def is_suspect(doc: Document) -> bool:
-    """Tell whether rules have found dirt in the text of a document; on web pages, among its paragraphs."""
+    """Tell whether rules have found dirt in a text, or a sentence of it sounds foreign; on web pages, dirt among the paragraphs."""
     if doc.provenance.media not in MEDIA:
         return any(
             (block.removal is not None and block.removal.label != "duplicate")
             or any(edit.removal for edit in block.edits)
             for block in doc.blocks
-        )
+        ) or is_asked_about([block.text for block in doc.blocks if block.kind in _SENTENCES_OF])
     return any(
         any(edit.removal for edit in block.edits)
         or (block.removal is not None and block.removal.rule.startswith(_TEXT_RULES))
@@ -299,43 +310,6 @@ def hanging(title: str, dirt: Floats) -> Iterator[tuple[int, int]]:
         if sum(map(is_han, rest)) >= _LEAST_TITLE and float(dirt[start:end].mean()) >= _SURE["title"]:
             yield start, end
             return
-
-
-def courses(text: str, dirt: Floats) -> list[tuple[int, int]]:
-    """Find the stretches of dirt on the most probable course through a text (Viterbi 1967).
-
-    dirt: probability for each character that it is not the article.
-    """
-    sure = np.clip(dirt, _LEAST_PROBABILITY, 1 - _LEAST_PROBABILITY)
-    gains = (_WEIGHT * (np.log(sure / (1 - sure)) - _BIAS)).tolist()
-    article, foreign = 0.0, -_AT_MARK
-    came: list[tuple[bool, bool]] = []
-    for place, gain in enumerate(gains):
-        cost = _cost(text, place)
-        from_foreign, into_foreign = foreign - cost > article, article - cost > foreign
-        came.append((from_foreign, not into_foreign))
-        article, foreign = max(article, foreign - cost), max(foreign, article - cost) + gain
-    return _stretches(_states(came, foreign > article))
-
-
-def _cost(text: str, place: int) -> float:
-    if not place or text[place - 1] in _BEHIND:
-        return _AT_MARK
-    return _BEFORE_MARK if text[place] in _BEFORE else _INSIDE
-
-
-def _states(came: Sequence[tuple[bool, bool]], last: bool) -> list[bool]:
-    """Follow the course back: for each character, whether it is dirt."""
-    states, state = [], last
-    for from_foreign, stayed in reversed(came):
-        states.append(state)
-        state = stayed if state else from_foreign
-    return states[::-1]
-
-
-def _stretches(states: Sequence[bool]) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.array([False, *states, False], dtype=np.int8))).tolist()
-    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def _without(block: Block, stretches: Sequence[Stretch]) -> Block:

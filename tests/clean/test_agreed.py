@@ -6,13 +6,18 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from pipeline.clean.agreed import agreed, remnants
+from pipeline.clean.agreed import agreed, is_asked_about, remnants
 from pipeline.clean.leads import question_before
+from pipeline.clean.manner import foreignness, logits
 from pipeline.clean.tagger import TAGS
+from pipeline.clean.vocabulary import fold
 
 OWN = "渡船在雾里慢慢靠岸，岸上的人把绳子接过去。"
 PLEA = "您要是也喜欢这条江，劳驾替我们把它转给出门在外的老乡。"
 ADVERT = "我家一直用老渡口牌桐油，五斤装包邮才三十九，店里报我名字还送刷子。"
+
+
+SOFT = "老渡口牌桐油用着放心，五斤装才三十九块。"
 
 
 def rows(text: str, dirt: float, *, of: str = "") -> NDArray[np.float32]:
@@ -24,12 +29,15 @@ def rows(text: str, dirt: float, *, of: str = "") -> NDArray[np.float32]:
     return found
 
 
-def test_manner_is_no_witness_on_a_page_with_little_dirt() -> None:
-    """Keep what only sounds like an advert there; a plea to the reader is one everywhere."""
+def test_manner_must_speak_louder_on_a_page_with_little_dirt() -> None:
+    """Keep what only sounds like an advert there, take what nobody but a seller says; a plea to the reader is one everywhere."""
+    text = OWN + SOFT
+    assert 0 < float(foreignness(logits([fold(SOFT)]))[0]) < 2.5
+    assert len(list(agreed(text, rows(text, 0.6, of=SOFT), many=True))) == 1
+    assert list(agreed(text, rows(text, 0.6, of=SOFT), many=False)) == []
     loud = "老渡口牌桐油姐妹们闭眼入，五斤装包邮才三十九块，手慢无。"
     text = OWN + loud
-    assert len(list(agreed(text, rows(text, 0.6, of=loud), many=True))) == 1
-    assert list(agreed(text, rows(text, 0.6, of=loud), many=False)) == []
+    assert len(list(agreed(text, rows(text, 0.6, of=loud), many=False))) == 1
     text = OWN + PLEA
     assert len(list(agreed(text, rows(text, 0.3, of=PLEA), many=False))) == 1
 
@@ -46,7 +54,7 @@ def test_two_witnesses_take_a_sentence(sentence: str, doubt: float) -> None:
 @pytest.mark.parametrize(
     ("sentence", "doubt"),
     [
-        (PLEA, 0.2),
+        (PLEA, 0.1),
         ("老渡口牌桐油姐妹们闭眼入，五斤装包邮才三十九块，手慢无。", 0.45),
         (OWN, 0.8),
         ("大家应该都在朋友圈见过那张老照片吧，拍的就是下面这条江。", 0.8),
@@ -95,3 +103,12 @@ def test_the_rest_of_a_cut_sentence_leaves_where_it_belongs_to_it() -> None:
 def test_a_short_question_leads_up_to_an_advert(before: str, expected: int) -> None:
     """Go back to where the question begins; long ones, and those that somebody asks, are the text's."""
     assert question_before(before + "换新的只要三千", len(before)) == expected
+
+
+def test_what_the_tagger_is_asked_about() -> None:
+    """Ask about a seller's manner, a deal and a plea to pass the text on, not about plain prose."""
+    assert not is_asked_about([OWN, "朋友把这张照片发到群里，大家都说不认得。"])
+    assert is_asked_about([OWN, "老渡口牌桐油姐妹们闭眼入，五斤装包邮才三十九块，手慢无。"])
+    assert is_asked_about(["砚台洗过以后，我一般拿老渡口牌洗液擦一遍，备注“墨香”还送两块墨条。"])
+    assert is_asked_about(["这篇写了四天，你若觉得有用，就转给同样爱江的朋友。"])
+    assert not is_asked_about([])

@@ -45,7 +45,9 @@ def test_records_behind_one_label_stay() -> None:
     assert items_spared(many[:1] * 8, [""] * 8, np.ones(8, dtype=bool)) == set()
     spoken = [measure(f"何: 那年的雪，下了{number}天。") for number in range(8)]
     assert items_spared(spoken, [""] * 8, np.ones(8, dtype=bool)) == set()
-    others = [measure(f"相关阅读: 第{number}封信") for number in range(8)]
+    discussants = [measure(f"评论人: 第{name}位（滨海大学经济学院）") for name in "一二三四五六七八"]
+    assert items_spared(discussants, [""] * 8, np.ones(8, dtype=bool)) == set(range(8))
+    others = [measure(f"相关阅读: 河东的第{number}封信从海上寄来") for number in range(8)]
     assert items_spared(others, [""] * 8, np.ones(8, dtype=bool)) == set()
 
 
@@ -88,3 +90,44 @@ def test_marks_in_stars_and_rows_of_results_stay() -> None:
     assert items_spared(table, [""] * 3, np.ones(3, dtype=bool)) == {0, 1, 2}
     farm = [*table[:2], measure("贷款 | 三天 | 50万 | 加微信abc12345")]
     assert items_spared(farm, [""] * 3, np.ones(3, dtype=bool)) == {0, 1}
+
+
+def test_a_lone_line_amid_a_listing_stays() -> None:
+    """Furniture stands at the ends of a listing or among its own kind; a programme's lines stand among each other."""
+    texts = [
+        "开幕致辞",
+        "上午主会场",
+        "甘棠（海洋大学）",
+        "乔木（林学院）",
+        "大会休息 合影",
+        "丁香（农学院）",
+        "下午分会场",
+        "白芷（医学院）",
+        "闭幕",
+    ]
+    lines, kinds = [measure(text) for text in texts], [""] * len(texts)
+    gone = np.zeros(len(texts), dtype=bool)
+    gone[4] = True
+    assert items_spared(lines, kinds, gone) == {4}
+    gone[[2, 3, 5]] = True
+    assert items_spared(lines, kinds, gone) == set()
+    edge = np.zeros(len(texts), dtype=bool)
+    edge[-1] = True
+    assert items_spared(lines, kinds, edge) == set()
+    lines[4] = measure("加微信13812345678领券")
+    gone[[2, 3, 5]] = False
+    assert items_spared(lines, kinds, gone) == set()
+
+
+def test_rows_of_accounts_stay() -> None:
+    """Fields of figures as accounts print them are a table, with their head; counts of clicks are none."""
+    rows = [
+        "项目 2020年 2019年 增减",
+        "营业收入 682,117 654,812 4.17%",
+        "净利润 53,160 58,806 -9.60%",
+        "每股收益 0.45 0.50 -10.00%",
+    ]
+    gone = np.array([True] * 4)
+    assert items_spared([measure(row) for row in rows], [""] * 4, gone) == {0, 1, 2, 3}
+    counters = ["渡口边的早市 120 45", "河上的最后一班船 98 12", "老街修好了 77 31"]
+    assert items_spared([measure(row) for row in counters], [""] * 3, gone[:3]) == set()

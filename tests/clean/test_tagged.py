@@ -13,7 +13,7 @@ from pipeline.clean import tagged
 from pipeline.clean.clauses import shipped_weights
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.manner import foreignness, logits
-from pipeline.clean.tagged import courses, cut_tagged, is_suspect
+from pipeline.clean.tagged import cut_tagged, is_suspect
 from pipeline.clean.vocabulary import fold
 from pipeline.document import Document, Removal
 from pipeline.ledger import ledger
@@ -99,6 +99,24 @@ def test_nothing_is_asked_without_need() -> None:
     assert cut_tagged(found, Evidence()) != found
 
 
+def test_one_seller_among_clean_paragraphs_is_heard() -> None:
+    """Ask about a page without other dirt where a sentence sounds like a seller, and cut that sentence."""
+    advert = "老渡口牌桐油姐妹们闭眼入，五斤装包邮才三十九块，手慢无。"
+    doc = document("\n".join([*ARTICLE, advert]))
+    assert not is_suspect(document("\n".join(ARTICLE)))
+    assert is_suspect(doc)
+    cut = cut_tagged(doc, Evidence()).verify()
+    assert advert not in cut.text
+    assert all(line in cut.text for line in ARTICLE)
+
+
+def test_what_is_reported_is_not_believed() -> None:
+    """Keep a message that a text quotes, though the tagger takes its words for an advert."""
+    quoted = f"老板娘在门上贴了一行字：“{CLAUSES[0]}，电话打给老周。”贴了三年，没有人打过。"
+    doc = document("\n".join([*ARTICLE, quoted]))
+    assert quoted in cut_tagged(doc, ALWAYS).verify().text
+
+
 def test_a_page_that_is_an_advert_stays() -> None:
     """Keep most of a page that is an advert: it is its article."""
     doc = document("\n".join(f"{clause}，欢迎新老顾客来电咨询，量大从优。" for clause in CLAUSES))
@@ -110,19 +128,6 @@ def test_a_page_that_is_an_advert_stays() -> None:
 def test_any_text_goes_through(lines: list[str]) -> None:
     """Lose no character of any text."""
     cut_tagged(document("\n".join(lines)), ALWAYS).verify()
-
-
-def test_a_course_turns_at_marks() -> None:
-    """Turn beside a mark rather than inside a word, and for one odd character not at all."""
-    text = "石阶三十六级，低价转让送货，长满青苔。"
-    dirt = np.full(len(text), 0.02, dtype=np.float32)
-    dirt[7:14] = 0.999
-    dirt[7] = 0.6
-    assert courses(text, dirt) == [(7, 14)]
-    lone = np.full(len(text), 0.02, dtype=np.float32)
-    lone[3] = 0.99
-    assert courses(text, lone) == []
-    assert courses("", dirt[:0]) == []
 
 
 @pytest.mark.parametrize(("rule", "score", "stays"), [("clean.lines.shape", 0.8, True), ("clean.offers", 0.8, False)])
