@@ -28,15 +28,15 @@ _ACCOUNT = re.compile(
     r"|[(（【](?:百度|搜狗|谷歌|微信|uc|必应)?(?:搜索|搜一搜|一下|输入)\s?[:：“\"]?[^()（）【】]{2,24}[)）】]"
 )
 _ADDRESSED = re.compile(
-    r"欢迎|迎接|添加|加入|请|可以?加|扫码|扫描|长按|点击|关注|订阅|移步|搜索|联系|锁定|备注|拉你|回复|下载|领取|记得|不妨|感兴趣|有兴趣|想进|想看|想要|投稿|点个?赞|给个赞|在看|转发|留言"
+    r"欢迎|迎接|添加|加入|加(?:v|q|微|薇|wx)|请|可以?加|扫码|扫描|长按|点击|关注|订阅|移步|搜索|联系|锁定|备注|拉你|回复|下载|领取|记得|不妨|感兴趣|有兴趣|想进|想看|想要|投稿|点个?赞|给个赞|在看|转发|留言"
 )
 _REPORTED = re.compile(
-    r"骗|诈|警方|民警|嫌疑|受害|被害|被告|法院|据称|告诉记者|表示|介绍说?|(?<!加)[他她]|要求(?:其|对方)|值班(?:电话|室)|办公室的?(?:联系)?电话|用户可|市民|群众|报警|拨打1(?:10|2\d{3})|举报线索|线索.{0,30}举报"
+    r"骗|诈|没有?人|点赞(?:最多|数|量)|警方|民警|嫌疑|受害|被害|被告|法院|据称|告诉记者|表示|介绍说?|(?<!加)[他她]|要求(?:其|对方)|值班(?:电话|室)|办公室的?(?:联系)?电话|用户可|市民|群众|报警|拨打1(?:10|2\d{3})|举报线索|线索.{0,30}举报"
     r"|(?:需要?|须|应当?|凭)(?:先|自行)?(?:扫描|扫码).{0,14}(?:登记|核验|验票|检票|入[场园馆]|进[站入]|乘车|缴费|付款|支付|点餐|取票|签到|填写)"
 )
 _OPENS = re.compile(
     r"\W*(?:(?:都|既然|今天|本[期文]|这期|文章)?(?:就|先)?(?:看|写|读|说|聊|讲|分享)到(?:这里|这儿|此)|(?:如果|要是)?觉得|有.{1,8}的(?:读者|朋友))"
-    r"|(?:也|并|且|还|大家|各位|读者|朋友们?|另外|最后|此外|同时|当然|或者?)?(?:如果|若|想|感兴趣|有兴趣|对此|有意|欢迎|迎接|更多|了解|需要|喜欢|请|可|后续|完整|备注|下一?[篇期]|敬请|记得|扫|长按|点击|关注)"
+    r"|(?:也|并|且|还|大家|各位|读者|朋友们?|另外|最后|此外|同时|当然|或者?)?(?:如果|若|想|感兴趣|有兴趣|对此|有意|欢迎|迎接|更多|了解|需要|喜欢|请(?!于|在\d)|可|后续|完整|备注|下一?[篇期]|敬请|记得|扫|长按|点击|关注)"
 )
 _PLEA = re.compile(
     r"更多.{0,16}(?:关注|点击|下载|搜索|访问|登录|移步|阅读原文)|(?:欢迎|敬请|请(?!勿)|可以?|记得)(?:大家|各位|朋友们?)?(?:在|到|来|用)?.{0,6}?"
@@ -64,6 +64,9 @@ _LONGEST_CONTACT = 90
 _LONGEST_LEAD = 30
 _YOU = re.compile("你|您|大家|各位")
 _CLAUSE = re.compile(r"[,，;；]")
+_BRACKET = re.compile(r"[(（][^()（）]{6,}[)）]")
+_SPOKEN = re.compile(r"^(?!.*(?:小编|笔者|我)).*[说喊]$")
+"""What stands before words that somebody of the article says."""
 _ENDING = re.compile(r"[。！？!?…”』」]+$")
 _RUN_GAP = 1
 _SENTENCE_EDGE = re.compile(r"[。！？!?；;：:”」』）)]\s*$|^\s*$")
@@ -126,13 +129,27 @@ def _promo_part(folded: str, start: int, end: int) -> tuple[int, int] | None:
     if promo_score(sentence) < 0.5:
         at = _plea_behind(sentence, cuts[1:-1])
         return (start + at, start + _words_end(sentence)) if at else None
+    bracket = next(
+        (match.span() for match in _BRACKET.finditer(sentence) if promo_score(_emptied(sentence, match)) < 0.5), None
+    )
+    if bracket:
+        return start + bracket[0], start + bracket[1]
     scores = [promo_score(sentence[a:b].lstrip(",，;；")) for a, b in clauses]
-    first = next((place for place, score in enumerate(scores) if score >= 0.5), 0)
+    rests = [promo_score(sentence[a:].lstrip(",，;；")) for a, _ in clauses]
+    last = max((place for place, score in enumerate(rests) if score >= 0.5), default=0)
+    first = next((place for place, score in enumerate(scores) if score >= 0.5), last)
     while first > 0 and _OPENS.match(sentence[clauses[first - 1][0] :].lstrip(",，;； ")):
         first -= 1
     if first == 0:
         return start, end
+    if _SPOKEN.search(sentence[: clauses[first][0]]):
+        return None
     return start + clauses[first][0], start + _words_end(sentence)
+
+
+def _emptied(sentence: str, match: re.Match[str]) -> str:
+    """Put blanks in place of what a pattern matched."""
+    return sentence[: match.start()] + " " * len(match[0]) + sentence[match.end() :]
 
 
 def _words_end(sentence: str) -> int:

@@ -39,7 +39,7 @@ _LEAST_RECORDS, _MANY_RECORDS, _LEAST_STAYING = 4, 8, 2 / 3
 _BESIDE, _LEAST_LIKE = 4, 6
 """Lines looked at on either side of one that stands amid a listing, and those of them that stay and are no prose either."""
 _STOPS = tuple("。！？!?")
-_FURNITURE = TRADES | {"related", "ui", "byline", "sell", "call", "rights"}
+_FURNITURE = TRADES | {"related", "ui", "byline", "sell", "call", "reprint", "counter"}
 _DAY = re.compile(r"(?P<day>\d{1,2}\s?月\s?\d{1,2}\s?日)|(?P<hour>\d{1,2}:\d\d)\s")
 
 
@@ -134,9 +134,12 @@ def _numbered(lines: Sequence[Line]) -> list[list[int]]:
 
 
 def _records(lines: Sequence[Line], gone: NDArray[np.bool_]) -> list[list[int]]:
-    """List the lines of each label that many lines of the page bear, most of which stay: who chairs, where one meets."""
+    """List the lines of each label that many lines of the page bear, most of which stay: who chairs, where one meets, what comes when."""
     places: dict[str, list[int]] = defaultdict(list)
     for place, line in enumerate(lines):
+        if _DAY.match(line.text):
+            places["hour"].append(place)
+            continue
         label = _LABEL.fullmatch(line.text)
         if not label:
             continue

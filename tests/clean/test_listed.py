@@ -131,3 +131,17 @@ def test_rows_of_accounts_stay() -> None:
     assert items_spared([measure(row) for row in rows], [""] * 4, gone) == {0, 1, 2, 3}
     counters = ["渡口边的早市 120 45", "河上的最后一班船 98 12", "老街修好了 77 31"]
     assert items_spared([measure(row) for row in counters], [""] * 3, gone[:3]) == set()
+
+
+def test_the_hours_of_a_programme_stay_together() -> None:
+    """Lines that begin with an hour are a programme, though its sessions stand apart."""
+    texts = [
+        "08:30 潮沟与芦苇",
+        "08:50 水位计的比较",
+        "分会场二。",
+        "08:30 志愿者调查",
+        "08:50 小程序记录",
+        "09:10 最受欢迎的照片",
+    ]
+    gone = np.array([False, False, False, False, True, False])
+    assert items_spared([measure(text) for text in texts], [""] * 6, gone) == {4}
