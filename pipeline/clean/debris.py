@@ -10,13 +10,12 @@ import html
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache
-
-from pypinyin import Style, pinyin
 
 from pipeline.clean.evidence import Evidence
+from pipeline.clean.misread import misread
+from pipeline.clean.readings import readings_in
 from pipeline.document import Block, Document, Removal
-from pipeline.han import HAN_CLASS, simplified
+from pipeline.han import HAN_CLASS
 
 _HAN = f"[{HAN_CLASS}]"
 _INVISIBLE = re.compile(
@@ -36,13 +35,7 @@ _EMPTY_TAG = re.compile(
 _MOJIBAKE = re.compile(
     "\ufffd+|(?:锟斤拷|锟斤|斤拷)+锟?|(?:烫烫烫|屯屯屯)[烫屯]*|ï»¿|(?:Ã[\x80-\xbf¢£¤¥©ª«®°±²³¶º»¼½¾¿ ]|â€[œ\x9d˜™¦“”]?)+"
 )
-_TWICE = re.compile(
-    "(?:[ÂÃâäåæçèéï][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,2}"
-    "[ -~]{0,2}){3,}"
-)
-"""UTF-8 read as Western European: lead bytes, each with what follows them."""
 _LOOSE_TAGS = re.compile(r"(?<=[。！？!?…”」）])\s*(?:</?(?:p|br|div|span|strong|b|em|font|section|li|td)\s*/?>\s*)+$")
-_PINYIN = re.compile(rf"[(（](?<={_HAN}.)([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]?[a-zü]{{0,5}})[)）]")
 _GLYPH = re.compile(
     "[\u2500-\u25ff\u2600-\u26ff\u2700-\u27bf\u2460-\u24ff\ue000-\uf8ff\u0e00-\u0e7f\u0600-\u06ff\U0001f300-\U0001faff]"
     rf"(?<={_HAN}.)\ufe0f?(?={_HAN})"
@@ -55,8 +48,6 @@ _HAN_CHAR = re.compile(_HAN)
 _LETTER = re.compile(r"[^\W\d_]")
 _NESTED = 4
 _LEAST_READINGS = 3
-_FIRST_RARE = 0xD8
-"""First byte in GB 2312 of the characters ordered by radical, which are the less common half of that standard."""
 _LEAST_GLYPHS = 3
 """Fewer symbols between Han characters may be the author's own."""
 
@@ -84,8 +75,8 @@ def cut_debris(doc: Document, evidence: Evidence) -> Document:
     """Cut what no writer typed out of every kept block."""
     kept = [block.text for block in doc.blocks if not block.removal]
     inserted = sum(len(_GLYPH.findall(text)) for text in kept)
-    readings = sum(len(_readings_in(text)) for text in kept)
-    finders: list[_Finder] = []
+    readings = sum(len(readings_in(text)) for text in kept)
+    finders: list[_Finder] = [_reread] if any(any(misread(text)) for text in kept) else []
     if any(map(_SIGN.search, kept)):
         finders.append(_visible_debris)
     if readings:
@@ -118,58 +109,28 @@ def _visible_debris(block: Block) -> Block:
     if "</" in block.text:
         block = _without_empty_tags(block)
         block = block.cut(_TAGS.rule, [match.span() for match in _LOOSE_TAGS.finditer(block.text)], _TAGS.removal)
-    if _TWICE.search(block.text):
-        block = _decoded(block)
     if _MOJIBAKE.search(block.text):
         block = block.cut(_GARBLED.rule, [match.span() for match in _MOJIBAKE.finditer(block.text)], _GARBLED.removal)
     return block
 
 
-def _decoded(block: Block) -> Block:
-    """Read again what was UTF-8 and read as Western European; what lost bytes is cut, and a line of nothing else leaves."""
-    block = block.substitute(_GARBLED.rule, _TWICE, lambda match: read_again(match.group()) or match.group())
-    block = block.cut(_GARBLED.rule, [match.span() for match in _TWICE.finditer(block.text)], _GARBLED.removal)
+def _reread(block: Block) -> Block:
+    """Read again what was UTF-8 and read as something else; what lost bytes is cut, and a line of nothing else leaves."""
+    found = [(*one, None if one.text else _GARBLED.removal) for one in misread(block.text)]
+    if not found:
+        return block
+    block = block.rewrite(_GARBLED.rule, found)
     return block if _HAN_CHAR.search(block.text) else block.remove(_GARBLED.removal)
-
-
-def read_again(text: str) -> str:
-    """Undo a wrong decoding of UTF-8, "" where that cannot be done.
-
-    >>> read_again("æ°´"), read_again("ï¼å¥½")
-    ('水', '')
-    """
-    try:
-        codes = b"".join(_byte(char) for char in text)
-        return codes.decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return ""
-
-
-def _byte(char: str) -> bytes:
-    """Give the byte that a Western European reading made a character of; five bytes have none there and pass as controls."""
-    return char.encode("latin-1") if "\x80" <= char <= "\x9f" else char.encode("cp1252")
-
-
-def _readings_in(text: str) -> list[re.Match[str]]:
-    """Find the bracketed readings behind characters."""
-    if "(" not in text and "（" not in text:
-        return []
-    found = _PINYIN.finditer(text)
-    return [match for match in found if match.group(1) and is_reading(text[match.start() - 1], match.group(1))]
 
 
 def _without_readings(block: Block) -> Block:
     """Cut every reading: a page with so many was treated by a script."""
-    return block.cut(_READING.rule, [match.span() for match in _readings_in(block.text)], _READING.removal)
+    return block.cut(_READING.rule, [(one.start, one.end) for one in readings_in(block.text)], _READING.removal)
 
 
 def _without_plain_readings(block: Block) -> Block:
     """Cut readings that help nobody; that of a rare character, or one that it seldom has, is the writer's gloss."""
-    spans = [
-        match.span()
-        for match in _readings_in(block.text)
-        if is_plain_reading(block.text[match.start() - 1], match.group(1))
-    ]
+    spans = [(one.start, one.end) for one in readings_in(block.text) if one.is_plain]
     return block.cut(_READING.rule, spans, _READING.removal)
 
 
@@ -194,30 +155,3 @@ def _spelt(entity: str) -> str:
     if after == entity or len(after) != 1 or _INVISIBLE.match(after):
         return entity
     return " " if after == "\u00a0" else after
-
-
-def is_plain_reading(char: str, latin: str) -> bool:
-    """Tell whether a character is common and a reading its first: nobody needs to be told.
-
-    >>> is_plain_reading("務", "wù"), is_plain_reading("没", "mò"), is_plain_reading("彧", "yù")
-    (True, False, False)
-    """
-    code = simplified(char).encode("gb2312", "ignore")
-    if not code or code[0] >= _FIRST_RARE:
-        return False
-    return latin in (pinyin(char, style=Style.TONE)[0][0], pinyin(char, style=Style.NORMAL)[0][0])
-
-
-@cache
-def _readings(char: str) -> frozenset[str]:
-    found = pinyin(char, style=Style.TONE, heteronym=True)[0] + pinyin(char, style=Style.NORMAL, heteronym=True)[0]
-    return frozenset(found)
-
-
-def is_reading(char: str, latin: str) -> bool:
-    """Tell whether Latin letters are a Mandarin reading of a character, with or without tone marks.
-
-    >>> is_reading("創", "chuàng"), is_reading("网", "net")
-    (True, False)
-    """
-    return latin in _readings(char)
