@@ -85,6 +85,22 @@ class Network(nn.Module):  # type: ignore[misc]
         """List what learns."""
         return [parameter for parameter in self.parameters() if parameter.requires_grad]
 
+    def load(self, path: Path) -> None:
+        """Go on from weights that `save` wrote."""
+        file = encoder_file()
+        with np.load(path, allow_pickle=False) as data:
+            found = {name: torch.tensor(data[name].astype(np.float32)) for name in data.files}
+        self.head.weight.data, self.head.bias.data = found["head.weights"], found["head.bias"]
+        for number, layer in enumerate(self.layers):
+            at = f"l{number}"
+            for name in MATRICES:
+                matrix = getattr(layer, name)
+                matrix.up.data, matrix.down.data = found[f"{at}.{name}.w.up"] / _STRENGTH, found[f"{at}.{name}.w.down"]
+                matrix.bias.data = found[f"{at}.{name}.b"] + _vector(file, f"{at}.{name}.b")
+            for name, norm in (("aln", layer.aln), ("oln", layer.oln)):
+                norm.weight.data = found[f"{at}.{name}.w"] + _vector(file, f"{at}.{name}.w")
+                norm.bias.data = found[f"{at}.{name}.b"] + _vector(file, f"{at}.{name}.b")
+
     def save(self, path: Path) -> None:
         """Write what was learnt, in half precision, as `pipeline.clean.tagger` reads it: factors, and differences of vectors."""
         file = encoder_file()

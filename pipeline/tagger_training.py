@@ -27,6 +27,7 @@ from torch import Tensor
 from pipeline.clean.tagger import TAGS, TITLE, WINDOW, tokens_of
 from pipeline.encoder_file import encoder_file
 from pipeline.evaluate.articles import read_articles
+from pipeline.evaluate.interrupted import interrupted
 from pipeline.evaluate.soiled import ARTICLE, LETTERS, Soiled, Store, soiled
 from pipeline.tagger_network import Network
 from pipeline.training_runs import learning_rate, run_options
@@ -53,10 +54,10 @@ class Example(NamedTuple):
     tags: tuple[int, ...]
 
 
-def examples(store: Store, rng: random.Random) -> Iterator[Example]:
-    """Make windows without end."""
+def examples(store: Store, rng: random.Random, share: float = 0.0) -> Iterator[Example]:
+    """Make windows without end; a share of the documents is interrupted by words amid sentences."""
     while True:
-        made = soiled(store, rng)
+        made = interrupted(store, rng) if rng.random() < share else soiled(store, rng)
         opening, tokens, tags = encoded(made)
         size = WINDOW - len(opening) - 1
         for _ in range(1 + (len(tokens) > _SECOND_WINDOW)) if made.lines else ():
@@ -126,16 +127,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         __doc__, minutes=80.0, seed=SEED, work=Path("build/tagger"), out=Path("pipeline/data/tagger.npz")
     )
     parser.add_argument("--rate", type=float, default=LEARNING_RATE, help="of a run that goes on, a lower one is wise")
+    parser.add_argument("--interrupted", type=float, default=0.0, help="share of documents with words amid sentences")
+    parser.add_argument("--start", type=Path, help="weights to go on from")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.manual_seed(options.seed)
     network = Network(LAYERS, RANK)
     options.work.mkdir(parents=True, exist_ok=True)
     checkpoint = options.work / "last.pt"
+    if options.start:
+        network.load(options.start)
     if checkpoint.exists():
         network.load_state_dict(torch.load(checkpoint))
     store = Store(read_articles(options.paths, options.seed))
-    steps = train(network, examples(store, random.Random(options.seed)), options.minutes, checkpoint, options.rate)
+    rows = examples(store, random.Random(options.seed), options.interrupted)
+    steps = train(network, rows, options.minutes, checkpoint, options.rate)
     network.save(options.out)
     LOG.info("%d steps; wrote %s", steps, options.out)
     return 0

@@ -74,3 +74,24 @@ def test_learning_lowers_the_loss(store: Store) -> None:
         optimiser.step()
         losses.append(loss.item())
     assert losses[-1] < 0.8 * losses[0]
+
+
+def test_a_run_goes_on_from_saved_weights(tmp_path: Path) -> None:
+    """Load what was saved and give the same logits, within half precision."""
+    torch.manual_seed(2)
+    first, second = Network(LAYERS, RANK), Network(LAYERS, RANK)
+    for parameter in first.learnt():
+        parameter.data += 0.02 * torch.randn_like(parameter)
+    first.save(tmp_path / "one.npz")
+    second.load(tmp_path / "one.npz")
+    words, heard = torch.randn(1, 12, first.head.in_features), torch.ones(1, 1, 1, 12, dtype=torch.bool)
+    with torch.no_grad():
+        assert torch.allclose(first.eval()(words, heard), second.eval()(words, heard), atol=2e-2)
+
+
+def test_a_share_of_lessons_is_interrupted(store: Store) -> None:
+    """Make windows of both kinds of documents, each with tags for its tokens."""
+    rows = examples(store, random.Random(4), 0.5)
+    made = [next(rows) for _ in range(12)]
+    assert all(len(row.tokens) == len(row.tags) for row in made)
+    assert any(TAGS.index("spam") in row.tags for row in made)

@@ -18,6 +18,7 @@ from pipeline.clean.debris import cut_debris
 from pipeline.clean.drafts import strip_drafts
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.forms import strip_forms, strip_teasers
+from pipeline.clean.injected import cut_injected
 from pipeline.clean.inline import cut_inline
 from pipeline.clean.labels import judge_page, label_lines
 from pipeline.clean.metadata import find_metadata
@@ -58,6 +59,7 @@ RULES = (
     Rule("clean.drafts", strip_drafts),
     Rule("clean.title", find_title),
     Rule("clean.metadata", find_metadata),
+    Rule("clean.injected", cut_injected),
     Rule("clean.offers", strip_offers),
     Rule("clean.bargains", strip_bargains),
     Rule("clean.inline", cut_inline),

@@ -115,11 +115,14 @@ def _fill(rows: Floats) -> None:
 
 
 @cache
-def shipped_tagger() -> Tagger:
-    """Load the tagger that the package ships: layers that it needs, corrections, the last step."""
-    with (files("pipeline") / "data" / "tagger.npz").open("rb") as file, np.load(file, allow_pickle=False) as data:
-        known = {name: data[name].astype(np.float32) for name in data.files}
-    layers = 1 + max(int(name.split(".")[0][1:]) for name in known if name.startswith("l"))
+def shipped_tagger(name: str = "tagger") -> Tagger:
+    """Load a tagger that the package ships: layers that it needs, corrections, the last step.
+
+    name: "tagger", which has learnt from adverts, pleas and furniture at marks, or "injected", from words amid sentences, too.
+    """
+    with (files("pipeline") / "data" / f"{name}.npz").open("rb") as file, np.load(file, allow_pickle=False) as data:
+        known = {part: data[part].astype(np.float32) for part in data.files}
+    layers = 1 + max(int(part.split(".")[0][1:]) for part in known if part.startswith("l"))
     return Tagger(Encoder(layers, corrections_of(known)), known["head.weights"], known["head.bias"])
 
 

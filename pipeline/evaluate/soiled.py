@@ -88,7 +88,7 @@ def soiled(store: Store, rng: random.Random) -> Soiled:
         made = _soil_article(store, rng, rng.choice(store.own))
     else:
         made = _soil_article(store, rng, rng.choice(store.news))
-    return _dressed(_titled(store, made, rng), rng)
+    return dressed(_titled(store, made, rng), rng)
 
 
 def _rows(name: str) -> tuple[tuple[str, str], ...]:
@@ -117,13 +117,14 @@ def _dirty(name: str) -> Iterator[Dirty]:
 def _parts(line: str) -> list[Line]:
     found, place = [], 0
     for match in _MARK.finditer(line):
-        found.append(_plain(line[place : match.start()]))
+        found.append(plain(line[place : match.start()]))
         found.append(Line(match[2], LETTERS[match[1]] * len(match[2])))
         place = match.end()
-    return [part for part in (*found, _plain(line[place:])) if part.text]
+    return [part for part in (*found, plain(line[place:])) if part.text]
 
 
-def _plain(text: str) -> Line:
+def plain(text: str) -> Line:
+    """Take a text for the article's."""
     return Line(text, ARTICLE * len(text))
 
 
@@ -138,13 +139,13 @@ def _thinned(store: Store, rng: random.Random) -> Soiled:
     keep = rng.choice((1.0, 1.0, 0.7, 0.4, 0.2))
     thin = [[part for part in line if ARTICLE in part.tags or rng.random() < keep] for line in lines]
     made = [line for line in map(_joined, thin) if line.text.strip()]
-    made = _soil(store, rng, made) if rng.random() < 0.35 else made
+    made = sown(store, rng, made) if rng.random() < 0.35 else made
     return Soiled(title.text, tuple(made) if set(title.tags) == {ARTICLE} else (title, *made))
 
 
 def _polluted(store: Store, rng: random.Random) -> Soiled:
     article = rng.choice(store.news)
-    made = pollute(article._replace(paragraphs=_clip(rng, article.paragraphs)), store.news, rng.randrange(10**9))
+    made = pollute(article._replace(paragraphs=clipped(rng, article.paragraphs)), store.news, rng.randrange(10**9))
     lines = []
     for marked in made.lines:
         letter = EITHER if marked.dup or marked.label in _NEUTRAL else LETTERS.get(marked.label, ARTICLE)
@@ -160,12 +161,12 @@ def _sentences(store: Store, rng: random.Random) -> Soiled:
     lines = []
     for one in rng.sample(store.glued, rng.randint(2, 4)):
         foreign = Line(one.clause, "a" * len(one.clause)) if rng.random() < 0.6 else Line("", "")
-        lines.append(_joined([_plain(one.before), foreign, _plain(one.behind)]))
+        lines.append(_joined([plain(one.before), foreign, plain(one.behind)]))
     return Soiled("", tuple(lines))
 
 
 def _soil_article(store: Store, rng: random.Random, article: Article) -> Soiled:
-    lines = [_plain(text) for text in _clip(rng, article.paragraphs)]
+    lines = [plain(text) for text in clipped(rng, article.paragraphs)]
     if rng.random() < 0.06 and store.lookalikes:
         text = rng.choice(store.lookalikes)
         lines.insert(rng.randint(0, len(lines)), Line(text, EITHER * len(text)))
@@ -173,10 +174,11 @@ def _soil_article(store: Store, rng: random.Random, article: Article) -> Soiled:
         return Soiled(article.title, tuple(lines))
     if rng.random() < 0.4 and len(lines) > 2:
         lines = _splice(store, rng, lines, article)
-    return Soiled(article.title, tuple(_soil(store, rng, lines)))
+    return Soiled(article.title, tuple(sown(store, rng, lines)))
 
 
-def _clip(rng: random.Random, paragraphs: Sequence[str]) -> tuple[str, ...]:
+def clipped(rng: random.Random, paragraphs: Sequence[str]) -> tuple[str, ...]:
+    """Take four to sixteen paragraphs of an article, mostly its first."""
     size = rng.randint(4, 16)
     start = rng.randint(0, max(0, len(paragraphs) - size)) if rng.random() < 0.4 else 0
     return tuple(paragraphs[start : start + size])
@@ -201,7 +203,7 @@ def _splice(store: Store, rng: random.Random, lines: list[Line], article: Articl
     return [*lines[:place], *strange, *lines[place:]]
 
 
-def _soil(store: Store, rng: random.Random, lines: Sequence[Line]) -> list[Line]:
+def sown(store: Store, rng: random.Random, lines: Sequence[Line]) -> list[Line]:
     """Glue clauses into paragraphs and set lines between, before and behind them."""
     made = list(lines)
     prose = [number for number, line in enumerate(made) if len(line.text) > 20]
@@ -217,7 +219,7 @@ def _soil(store: Store, rng: random.Random, lines: Sequence[Line]) -> list[Line]
         made[place:place] = [Line(part, LETTERS[kind] * len(part)) for part in texts]
     for text in rng.sample(store.asides, rng.choice((0, 0, 1, 2))):
         place = rng.randint(0, len(made))
-        made[place:place] = [_plain(part) for part in text.split(_BREAK) if part.strip()]
+        made[place:place] = [plain(part) for part in text.split(_BREAK) if part.strip()]
     return made
 
 
@@ -260,7 +262,7 @@ def _titled(store: Store, made: Soiled, rng: random.Random) -> Soiled:
     """Set the title above some texts, as pages do; a site's name, a path or an advert may hang on to it."""
     if not made.title or rng.random() < 0.5 or (made.lines and made.lines[0].text.startswith(made.title)):
         return made
-    parts = [_plain(made.title)]
+    parts = [plain(made.title)]
     if rng.random() < 0.45:
         kind, text = rng.choice(store.clauses if rng.random() < 0.6 else store.lines)
         if len(text) <= _LONGEST_OF_TITLE and _BREAK not in text:
@@ -281,7 +283,7 @@ def _traditional(text: str) -> str:
     return "".join(_converter().convert(char)[:1] or char for char in text)
 
 
-def _dressed(made: Soiled, rng: random.Random) -> Soiled:
+def dressed(made: Soiled, rng: random.Random) -> Soiled:
     """Give some documents half-width marks, some Traditional script, and take the title of some away."""
     title, lines = made
     if rng.random() < 0.12:
