@@ -39,6 +39,8 @@ CLAUSE_MARKS = "，,、：:"
 OPENERS, CLOSERS = "“‘「『（(《〈【〔［[{｛", "”’」』）)》〉】〕］]}｝"
 """Opening marks and their closers, in the same order."""
 
+_FIRST_RARE = 0xD8
+"""First byte in GB 2312 of the characters ordered by radical, which are the less common half of that standard."""
 _HAN = re.compile(f"[{HAN_CLASS}]")
 _HAN_RUN = re.compile(f"[{HAN_CLASS}]+")
 _PIECES = re.compile(r"[\s\-,.?!*　，。、；：？！…“”‘’『』「」—－（）《》〈〉～．／＼［］｛｝【】]+")
@@ -100,6 +102,16 @@ def is_han(char: str) -> bool:
     (True, True, False, False)
     """
     return _HAN.match(char) is not None
+
+
+def is_common(char: str) -> bool:
+    """Tell whether a Simplified character or a mark is of the common half of GB 2312, which is ordered by sound.
+
+    >>> is_common("水"), is_common("彧"), is_common("涓"), is_common("，")
+    (True, False, False, True)
+    """
+    code = char.encode("gb2312", "ignore")
+    return bool(code) and code[0] < _FIRST_RARE
 
 
 def han_chars(text: str) -> int:

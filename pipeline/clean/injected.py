@@ -24,7 +24,7 @@ from pipeline.clean.tagged import is_suspect
 from pipeline.clean.tagger import TAGS, shipped_tagger
 from pipeline.clean.vocabulary import fold, fold_all, hits
 from pipeline.document import Block, Document, Removal
-from pipeline.han import is_han
+from pipeline.han import CLOSERS, OPENERS, is_han
 from pipeline.segmenter import lexicon
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ _MANNER = -0.5
 _FRAYED, _FRAYED_SURE, _CORE = 0.5, 0.6, 0.95
 """A word at an end of which the tagger is less sure is the author's; more is asked where it is so sure of the rest."""
 _NUMERALS = frozenset("0123456789〇零一二三四五六七八九十百千万幺①②③④⑤⑥⑦⑧⑨")
-_OPENERS = {")": "(", "）": "（", "]": "[", "】": "【"}
+_OPENERS = {closer: opener for opener, closer in zip(OPENERS, CLOSERS, strict=True) if opener in "(（[【"}
 _WINDOW = 24
 """Characters around an end that are cut into words."""
 
@@ -69,7 +69,7 @@ class Span(NamedTuple):
 
 
 def cut_injected(doc: Document, evidence: Evidence) -> Document:
-    """Cut what the tagger hears begin and end amid a paragraph, if something else speaks against it, too."""
+    """Cut what the tagger hears begin and end amid a paragraph; it is asked about texts for which something speaks."""
     if evidence.settings.embeddings == "never" or doc.provenance.media in MEDIA:
         return doc
     if not (evidence.settings.embeddings == "always" or _is_asked_about(doc)):
@@ -160,11 +160,10 @@ def _in_flow(text: str, place: int) -> bool:
 def _exact(text: str, dirt: Floats, start: int, end: int) -> Span:
     """Move ends that lie in the flow to ends of words: no word in doubt goes along, no number is halved, a word of spam is whole."""
     words = _ends_of_words(text, start, end)
-    sure = _sure_words(dirt, _nearest(start, words), _nearest(end, words), words)
-    if _in_flow(text, start):
-        start = sure.start
-    if _in_flow(text, end):
-        end = sure.end
+    first, last = _nearest(start, words), _nearest(end, words)
+    if first < last:
+        sure = _sure_words(dirt, first, last, words)
+        start, end = sure.start if _in_flow(text, start) else start, sure.end if _in_flow(text, end) else end
     return _whole(text, start, end)
 
 
@@ -179,8 +178,7 @@ def _nearest(place: int, words: Sequence[int]) -> int:
 
 def _sure_words(dirt: Floats, start: int, end: int, words: Sequence[int]) -> Span:
     """Leave out the words at both ends of which the tagger is less sure than of the rest."""
-    core = float(np.median(dirt[start:end])) if start < end else 0.0
-    least = _FRAYED_SURE if core >= _CORE else _FRAYED
+    least = _FRAYED_SURE if float(np.median(dirt[start:end])) >= _CORE else _FRAYED
     spans = pairwise(word for word in words if start <= word <= end)
     sure = [Span(here, there) for here, there in spans if float(dirt[here:there].mean()) >= least]
     return Span(sure[0].start, sure[-1].end) if sure else Span(start, end)

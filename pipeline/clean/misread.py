@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
+from pipeline.han import is_common
+
 _WESTERN = re.compile(
     "(?:[ÂÃâäåæçèéï][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,2}"
     "[ -~]{0,2}){3,}"
@@ -19,8 +21,6 @@ _COMMON = (
 )
 """Half of the characters that GBK makes of Chinese UTF-8, read once or twice so; in Chinese texts they are one of 10,000."""
 _GBK = re.compile(rf"[{_COMMON}](?:[^，。！\s]{{0,3}}[{_COMMON}]){{4,}}")
-_FIRST_RARE = 0xD8
-"""First byte in GB 2312 of the less common half of its characters."""
 _OWN_MARKS = frozenset("，。！？、：；“”‘’（）《》…—　 ")
 _REACH = 3
 """Characters beside the first and the last such character that may belong to them."""
@@ -80,10 +80,7 @@ def _with_strange(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_strange(char: str) -> bool:
-    if char < "\x80" or char in _OWN_MARKS:
-        return False
-    code = char.encode("gb2312", "ignore")
-    return not code or code[0] >= _FIRST_RARE
+    return char >= "\x80" and char not in _OWN_MARKS and not is_common(char)
 
 
 def _of_gbk(text: str, start: int, end: int) -> Misread:

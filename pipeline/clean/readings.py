@@ -8,13 +8,11 @@ from typing import NamedTuple
 
 from pypinyin import Style, pinyin
 
-from pipeline.han import HAN_CLASS, simplified
+from pipeline.han import HAN_CLASS, is_common, simplified
 
 _LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ"
 _BRACKETED = re.compile(rf"[(（\[【](?<=[{HAN_CLASS}].)([{HAN_CLASS}]{{0,4}})([{_LETTERS}][{_LETTERS} '’]*)[)）\]】]")
 _TONE = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
-_FIRST_RARE = 0xD8
-"""First byte in GB 2312 of the characters ordered by radical, which are the less common half of that standard."""
 
 
 class Reading(NamedTuple):
@@ -41,7 +39,7 @@ def readings_in(text: str) -> list[Reading]:
         if text[match.start()] in "[【" and not _TONE.search(latin):
             continue
         if chars and named in {"", chars}:
-            is_plain = all(map(_is_common, chars)) and latin in _first_readings(chars)
+            is_plain = all(is_common(simplified(char)) for char in chars) and latin in _first_readings(chars)
             found.append(Reading(*match.span(), chars, is_plain))
     return found
 
@@ -66,11 +64,6 @@ def read_by(text: str, latin: str) -> str:
 def _readings(char: str) -> frozenset[str]:
     found = pinyin(char, style=Style.TONE, heteronym=True)[0] + pinyin(char, style=Style.NORMAL, heteronym=True)[0]
     return frozenset(found)
-
-
-def _is_common(char: str) -> bool:
-    code = simplified(char).encode("gb2312", "ignore")
-    return bool(code) and code[0] < _FIRST_RARE
 
 
 def _first_readings(chars: str) -> set[str]:

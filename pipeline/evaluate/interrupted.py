@@ -7,38 +7,29 @@ project, or are clauses of `soiled`.
 from __future__ import annotations
 
 import random
-import re
-import string
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
 
-from pipeline.evaluate.soiled import ARTICLE, LETTERS, Line, Soiled, Store, clipped, dressed, plain, sown
+from pipeline.evaluate.soiled import ARTICLE, BRACKETS, LETTERS, Line, Soiled, Store, clipped, dressed, plain, sown
+from pipeline.evaluate.wording import chance_words, filled
 from pipeline.segmenter import lexicon
 
 _LEAST_PROSE = 20
-_BRACKETS = ("（）", "【】", "()", "[]")
-_SLOT = re.compile(r"\{(?P<name>\w+)(?::(?P<size>\d+))?\}")
-_CHANCE = {"digits": string.digits, "letters": string.ascii_lowercase}
 _KINDS = {"spam": 0.84, "ad": 0.1, "promo": 0.04, "chrome": 0.02}
 
 
 @cache
-def _wordings() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    found = tomllib.loads((files("pipeline") / "data" / "tagged" / "glued_words.toml").read_text("utf-8"))
-    return {name: {key: tuple(rows) for key, rows in table.items()} for name, table in found.items()}
+def _grammar() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    return tomllib.loads((files("pipeline") / "data" / "tagged" / "glued_words.toml").read_text("utf-8"))
 
 
 def glued_words(kind: str, rng: random.Random) -> str:
     """Make words of a kind as they are set into sentences."""
-    text = rng.choice(_wordings()[kind]["all"])
-    while match := _SLOT.search(text):
-        name, size = match["name"], match["size"]
-        filling = "".join(rng.choices(_CHANCE[name], k=int(size))) if size else rng.choice(_wordings()["slots"][name])
-        text = text[: match.start()] + filling + text[match.end() :]
-    return text
+    wordings, slots = _grammar()["wordings"], _grammar()["slots"]
+    return filled(rng.choice(wordings[kind]), lambda name, count: chance_words(name, count, slots, rng))
 
 
 def interrupted(store: Store, rng: random.Random) -> Soiled:
@@ -88,6 +79,6 @@ def _words(store: Store, rng: random.Random) -> tuple[str, str]:
     if chance < 0.1:
         return kind, f" {words} "
     if chance < 0.15:
-        brackets = rng.choice(_BRACKETS)
+        brackets = rng.choice(BRACKETS)
         return kind, brackets[0] + words + brackets[1]
     return kind, words + (rng.choice("，。！") if chance < 0.22 else "")

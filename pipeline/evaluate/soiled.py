@@ -31,7 +31,7 @@ _HALF = str.maketrans("，：；？！（）", ",:;?!()")
 _INNER, _END = re.compile("[，；：]"), re.compile("[。！？]")
 _BETWEEN = (" ", "　", "_", " - ", "-", " | ", "｜", " > ", " / ", "——", "·")
 _LONGEST_OF_TITLE = 24
-_BRACKETS = ("（）", "【】", "()", "[]", "〖〗")
+BRACKETS = ("（）", "【】", "()", "[]", "〖〗")
 
 
 class Line(NamedTuple):
@@ -252,7 +252,7 @@ def _glue(rng: random.Random, line: Line, kind: str, clause: str) -> Line:
         place, added = rng.randint(1, max(1, len(text) - 1)), bare if rng.random() < 0.8 else clause
         added = f" {added} " if rng.random() < 0.3 else added
     if rng.random() < 0.08:
-        brackets = rng.choice(_BRACKETS)
+        brackets = rng.choice(BRACKETS)
         added = brackets[0] + added.strip(" ，。") + brackets[1]
     tags = line.tags[:place] + LETTERS[kind] * len(added) + line.tags[place:]
     return Line(text[:place] + added + text[place:], tags)

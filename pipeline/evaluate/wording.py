@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -13,6 +13,8 @@ from typing import NamedTuple
 _SLOT = re.compile(r"\{(\w+)(?::(\d+))?\}")
 SENTENCE = re.compile(r"[^。！？]+[。！？]")
 _LETTERS = "abcdefghijkmnopqrstuvwxyz"
+_DEPTH = 6
+"""Slots within slots."""
 
 
 class Article(NamedTuple):
@@ -65,12 +67,7 @@ class Writer:
 
     def line(self, kind: str) -> str:
         """Write one wording of a kind with all slots filled."""
-        text = self.rng.choice(self.wordings[kind])
-        for _ in range(6):
-            if "{" not in text:
-                break
-            text = _SLOT.sub(self._fill, text)
-        return text
+        return filled(self.rng.choice(self.wordings[kind]), self._fill)
 
     def lines(self, kind: str, label: str, least: int, most: int) -> list[Marked]:
         """Write several different lines of a kind."""
@@ -87,18 +84,30 @@ class Writer:
         text = self.rng.choice(found) if found else self.other().title
         return text[: self.rng.randint(15, 60)] if self.rng.random() < 0.5 else text
 
-    def _fill(self, match: re.Match[str]) -> str:
-        name, count = match.group(1), int(match.group(2) or 1)
-        rng = self.rng
-        if name == "digits":
-            return str(rng.randint(1, 9)) + "".join(str(rng.randint(0, 9)) for _ in range(count - 1))
-        if name == "letters":
-            return "".join(rng.choice(_LETTERS) for _ in range(count))
-        if name == "date":
-            form = rng.choice(("{}-{:02}-{:02}", "{}年{}月{}日", "{}/{:02}/{:02}", "{}.{:02}.{:02}"))
-            return form.format(rng.randint(2009, 2025), rng.randint(1, 12), rng.randint(1, 28))
-        if name == "clock":
-            return f"{rng.randint(0, 23):02}:{rng.randint(0, 59):02}"
+    def _fill(self, name: str, count: int) -> str:
         if name in ("title", "other"):
             return self.article.title if name == "title" else self.other().title
-        return self.sentence() if name == "sentence" else rng.choice(self.slots[name])
+        return self.sentence() if name == "sentence" else chance_words(name, count, self.slots, self.rng)
+
+
+def filled(text: str, fill: Callable[[str, int], str]) -> str:
+    """Fill the slots of a wording, {name} or {name:count}, and those of what fills them; fill: says what stands for a name and a count."""
+    for _ in range(_DEPTH):
+        if "{" not in text:
+            break
+        text = _SLOT.sub(lambda match: fill(match.group(1), int(match.group(2) or 1)), text)
+    return text
+
+
+def chance_words(name: str, count: int, slots: Mapping[str, Sequence[str]], rng: random.Random) -> str:
+    """Say what fills a slot: so many chance digits or letters, a date, a time of day, or one of the slot's words."""
+    if name == "digits":
+        return str(rng.randint(1, 9)) + "".join(str(rng.randint(0, 9)) for _ in range(count - 1))
+    if name == "letters":
+        return "".join(rng.choice(_LETTERS) for _ in range(count))
+    if name == "date":
+        form = rng.choice(("{}-{:02}-{:02}", "{}年{}月{}日", "{}/{:02}/{:02}", "{}.{:02}.{:02}"))
+        return form.format(rng.randint(2009, 2025), rng.randint(1, 12), rng.randint(1, 28))
+    if name == "clock":
+        return f"{rng.randint(0, 23):02}:{rng.randint(0, 59):02}"
+    return rng.choice(slots[name])

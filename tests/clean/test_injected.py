@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from itertools import product
+from random import Random
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.clean import clean
 from pipeline.clean.injected import injected
@@ -85,7 +88,7 @@ def test_the_authors_half_of_a_clause_stays() -> None:
 
 
 def test_most_words_are_found_and_few_of_the_authors_go() -> None:
-    """Plant words between two of a sentence: most leave, and hardly a character of it; 55 of 60, 28 characters when this was written."""
+    """Plant words between two of a sentence: most leave, and hardly a character of it."""
     found = left = lost = total = 0
     for words, (before, behind) in product(WORDS, HALVES):
         (rows,) = shipped_tagger("injected").tag("", [before + words + behind])
@@ -97,9 +100,9 @@ def test_most_words_are_found_and_few_of_the_authors_go() -> None:
         left += len(places - gone)
         lost += len(gone - places)
         total += len(before) + len(behind)
-    assert found >= 0.8 * len(WORDS) * len(HALVES)
-    assert left <= 0.2 * len(HALVES) * sum(map(len, WORDS))
-    assert lost <= 0.02 * total
+    assert found >= 0.75 * len(WORDS) * len(HALVES)
+    assert left <= 0.25 * len(HALVES) * sum(map(len, WORDS))
+    assert lost <= 0.015 * total
 
 
 def test_ends_are_ends_of_words() -> None:
@@ -140,6 +143,27 @@ def test_an_advert_in_pieces_is_not_cut_in_pieces() -> None:
     text = "周末可以恢复生产不少棋牌平台都改用这种药剂，棋牌平台注册送彩金另外一套机组下月投产"
     assert cut(text, ("棋牌平台", 0.99), ("棋牌平台注册送彩金", 0.99)) == []
     assert cut(text, ("棋牌平台注册送彩金", 0.99)) == ["棋牌平台注册送彩金"]
+
+
+@pytest.mark.parametrize("start", range(9))
+def test_dirt_may_begin_inside_the_last_word(start: int) -> None:
+    """Move no end out of the text."""
+    text = "他在那里等了三十八"
+    assert all(words in text for words in cut(text, (text[start:], 0.99)))
+
+
+@given(st.text("然后撒上石灰棋牌平台，。【】“”三十八2a ", max_size=40), st.randoms(use_true_random=False))
+@settings(max_examples=150, deadline=None)
+def test_any_text_and_any_opinion_pass(text: str, rng: Random) -> None:
+    """Give spans that hold something, lie inside the text and do not overlap."""
+    rows = np.zeros((len(text), len(TAGS)), dtype=np.float32)
+    rows[:, TAGS.index("spam")] = [rng.choice((0.02, 0.5, 0.8, 0.99)) for _ in text]
+    last = 0
+    for span, label, score in injected(text, rows):
+        assert last <= span.start < span.end <= len(text)
+        assert label in TAGS
+        assert 0 <= score <= 1
+        last = span.end
 
 
 def test_nobody_asks_where_nothing_speaks_for_it() -> None:
